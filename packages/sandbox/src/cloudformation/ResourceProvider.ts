@@ -1,0 +1,71 @@
+import type { RegionContext } from "../kernel/CallContext.ts";
+import type { JsonObject } from "../kernel/json.ts";
+
+/** Where a resource stands while CloudFormation waits for it. */
+export type Progress =
+  | { readonly status: "done" }
+  | { readonly status: "pending"; readonly retryAfterMs: number }
+  | { readonly status: "failed"; readonly reason: string };
+
+/** What a provider knows of the stack that it works for. */
+export interface ResourceContext extends RegionContext {
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly logicalId: string;
+  /** Stack tags and `aws:cloudformation:*` tags, to be put on every taggable resource beside the template's own. */
+  readonly stackTags: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+export interface ResourceRead {
+  /** What `Ref` answers. */
+  readonly ref: string;
+  /** What `Fn::GetAtt` answers, by attribute name (dots included). */
+  readonly attributes: JsonObject;
+}
+
+export interface Created {
+  readonly physicalId: string;
+}
+
+/** Modelled milliseconds between the call and the first look at the result; the source stands in the behaviour page. */
+export interface ResourceDurations {
+  readonly createMs: number;
+  readonly updateMs: number;
+  readonly deleteMs: number;
+}
+
+/**
+ * How CloudFormation makes, changes and removes resources of one type. Properties arrive with all intrinsic
+ * functions resolved, scalars converted to the types of the resource specification and validated against it.
+ * Methods call the sandbox's own services by `context.call` and throw their `AwsError`: the engine writes it
+ * into the event's reason.
+ */
+export interface ResourceProvider {
+  /** `AWS::EC2::VPC`, `Custom::PclusterCluster`, or `Custom::*`. */
+  readonly type: string;
+  readonly durations: ResourceDurations;
+  create(properties: JsonObject, context: ResourceContext): Created;
+  /** Asked after `createMs` or `updateMs`; absent means done at once. */
+  progress?(physicalId: string, properties: JsonObject, context: ResourceContext): Progress;
+  read(physicalId: string, properties: JsonObject, context: ResourceContext): ResourceRead;
+  /**
+   * Changes the resource in place. Called only when no changed property asks for a replacement by the resource
+   * specification (or by `replaces`). Absent means that every change replaces.
+   */
+  update?(physicalId: string, change: ResourceChange, context: ResourceContext): void;
+  /** For properties that replace only under a condition: true when this change does. */
+  replaces?(change: ResourceChange, context: ResourceContext): boolean;
+  /** Starts the removal; a resource that is gone already is not an error. */
+  delete(physicalId: string, properties: JsonObject, context: ResourceContext): void;
+  /** Asked after `deleteMs`; absent means gone at once. */
+  deleteProgress?(physicalId: string, context: ResourceContext): Progress;
+  /** Takes a final snapshot before deletion, for `DeletionPolicy: Snapshot`. */
+  snapshot?(physicalId: string, context: ResourceContext): void;
+}
+
+export interface ResourceChange {
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+  /** Names of the top level properties that differ. */
+  readonly changed: readonly string[];
+}

@@ -1,0 +1,174 @@
+import type { HostDriver } from "../hosts/HostDriver.ts";
+import type { CallContext, RegionContext, StoreKey } from "./CallContext.ts";
+import { Ids } from "./Ids.ts";
+import { ModelClock, type ClockMode, type TimerRecord, type WallClock } from "./ModelClock.ts";
+import type { SandboxState } from "./SandboxState.ts";
+import type { AnyOperation, ServiceModule, TimerHandler } from "./ServiceModule.ts";
+import type { SandboxEvents } from "./events.ts";
+import type { InputOf, OperationName, OutputOf, ServiceName } from "./serviceModels.ts";
+import { unknownMember, unknownOperation } from "./unmodelled.ts";
+
+export interface KernelOptions {
+  readonly state: SandboxState;
+  readonly modules: readonly ServiceModule[];
+  readonly clockMode: ClockMode;
+  readonly wallClock: WallClock;
+  readonly hosts: HostDriver;
+  readonly dataDirectory: string;
+  readonly endpointUrl: string;
+  /** Told of every change of state, to save it, and of every error of our own in a timer. */
+  readonly onChange?: () => void;
+  readonly onTimerError?: (error: unknown, timer: TimerRecord) => void;
+}
+
+/** A call as it comes from the wire or from another service. */
+export interface CallRequest {
+  readonly service: string;
+  readonly operation: string;
+  readonly input: unknown;
+  readonly region: string;
+  readonly requestId: string;
+  readonly accessKeyId: string;
+}
+
+const READ_ONLY = /^(Describe|Get|List|Head|Filter|Lookup|Search|Estimate|Validate|Simulate)/;
+
+/** The sandbox without its wire: services, state, clock and hosts. Everything in it is synchronous. */
+export class SandboxKernel {
+  readonly clock: ModelClock;
+  /** How often each operation or member was asked for that is not modelled, by `service:Operation[.Member]`. */
+  readonly unmodelledCounts = new Map<string, number>();
+  /** How often each operation was called, by `service:Operation`. */
+  readonly callCounts = new Map<string, number>();
+  readonly #options: KernelOptions;
+  readonly #ids: Ids;
+  readonly #modules = new Map<string, ServiceModule>();
+  readonly #timers = new Map<string, TimerHandler>();
+
+  constructor(options: KernelOptions) {
+    this.#options = options;
+    this.#ids = new Ids(options.state.ids);
+    this.clock = new ModelClock(options.state.clock, options.clockMode, options.wallClock);
+    for (const module of options.modules) {
+      this.#modules.set(module.name, module);
+      for (const [kind, handler] of Object.entries(module.timers)) this.#timers.set(kind, handler);
+    }
+  }
+
+  get state(): SandboxState {
+    return this.#options.state;
+  }
+
+  get modules(): readonly ServiceModule[] {
+    return this.#options.modules;
+  }
+
+  start(): void {
+    this.clock.start((timer) => this.#fire(timer));
+  }
+
+  stop(): void {
+    this.clock.stop();
+  }
+
+  /** @throws {AwsError} as AWS answers, also for what is not modelled. */
+  dispatch(request: CallRequest): unknown {
+    const operation = this.#operationOf(request);
+    this.#count(this.callCounts, `${request.service}:${request.operation}`);
+    this.#refuseUnknownMembers(request, operation);
+    const output = operation.run(request.input, this.#callContext(request));
+    if (!READ_ONLY.test(request.operation)) this.#options.onChange?.();
+    return output;
+  }
+
+  context(region: string): RegionContext {
+    const { state, hosts, dataDirectory, endpointUrl } = this.#options;
+    return {
+      region,
+      accountId: state.accountId,
+      clock: this.clock,
+      ids: this.#ids,
+      hosts,
+      dataDirectory,
+      endpointUrl,
+      store: (key) => this.#store(key, region),
+      call: (service, operation, input) => this.#call(region, service, operation, input),
+      emit: (name, event) => this.#emit(region, name, event),
+      inRegion: (other) => this.context(other),
+    };
+  }
+
+  #operationOf(request: CallRequest): AnyOperation {
+    const operations = this.#modules.get(request.service)?.operations ?? {};
+    const operation = Object.hasOwn(operations, request.operation)
+      ? operations[request.operation]
+      : undefined;
+    if (operation !== undefined) return operation;
+    this.#count(this.unmodelledCounts, `${request.service}:${request.operation}`);
+    throw unknownOperation(request.service, request.operation);
+  }
+
+  #refuseUnknownMembers(request: CallRequest, operation: AnyOperation): void {
+    if (typeof request.input !== "object" || request.input === null) return;
+    for (const [member, value] of Object.entries(request.input)) {
+      if (value === undefined || operation.members.includes(member)) continue;
+      this.#count(this.unmodelledCounts, `${request.service}:${request.operation}.${member}`);
+      throw unknownMember(request.service, request.operation, member);
+    }
+  }
+
+  #callContext(request: CallRequest): CallContext {
+    return {
+      ...this.context(request.region),
+      requestId: request.requestId,
+      accessKeyId: request.accessKeyId,
+    };
+  }
+
+  #call<S extends ServiceName, Op extends OperationName<S>>(
+    region: string,
+    service: S,
+    operation: Op,
+    input: InputOf<S, Op>,
+  ): OutputOf<S, Op> {
+    const requestId = this.#ids.uuid("internal-request");
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the module was declared with `Operations<S>`
+    return this.dispatch({
+      service,
+      operation,
+      input,
+      region,
+      requestId,
+      accessKeyId: "sandbox",
+    }) as OutputOf<S, Op>;
+  }
+
+  #store<Store>(key: StoreKey<Store>, region: string): Store {
+    const path = `${key.name}/${key.scope === "global" ? "global" : region}`;
+    const stores = this.#options.state.stores;
+    if (!Object.hasOwn(stores, path)) stores[path] = key.initial(this.context(region));
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by `initial` of the same key, or read from a state of the same format
+    return stores[path] as Store;
+  }
+
+  #emit<Name extends keyof SandboxEvents>(region: string, name: Name, event: SandboxEvents[Name]): void {
+    const context = this.context(region);
+    for (const module of this.#options.modules) module.listeners[name]?.(event, context);
+  }
+
+  #fire(timer: TimerRecord): void {
+    const handler = this.#timers.get(timer.kind);
+    try {
+      if (handler === undefined) throw new Error(`no handler for the timer "${timer.kind}"`);
+      handler(timer.payload, this.context(timer.region));
+    } catch (error) {
+      if (this.#options.onTimerError === undefined) throw error;
+      this.#options.onTimerError(error, timer);
+    }
+    this.#options.onChange?.();
+  }
+
+  #count(counts: Map<string, number>, key: string): void {
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+}

@@ -1,0 +1,24 @@
+/** What happens in one service and matters to another; delivered at once, in order of declaration of the services. */
+export interface SandboxEvents {
+  /** An object was written (`created` tells a new key from an overwritten one) or removed. */
+  "s3.object-changed": {
+    readonly bucket: string;
+    readonly key: string;
+    readonly change: "created" | "overwritten" | "deleted";
+    /** Who made the change: the export of a data link must not be imported again. */
+    readonly origin: "client" | "data-link";
+  };
+  /** An instance entered a state. */
+  "ec2.instance-state": {
+    readonly instanceId: string;
+    readonly state: "pending" | "running" | "shutting-down" | "terminated" | "stopping" | "stopped";
+  };
+  /** A stack reached a state that ends an operation, such as `CREATE_COMPLETE`. */
+  "cloudformation.stack-settled": {
+    readonly stackId: string;
+    readonly stackName: string;
+    readonly status: string;
+  };
+  /** Someone sent a signal to a wait condition handle or answered a custom resource (HTTP PUT to its URL). */
+  "cloudformation.signal": { readonly handle: string; readonly body: string };
+}
