@@ -1,6 +1,7 @@
 import type { HostDriver } from "../hosts/HostDriver.ts";
 import type { Ids } from "./Ids.ts";
 import type { ModelClock } from "./ModelClock.ts";
+import type { Registry } from "./Registry.ts";
 import type { SandboxEvents } from "./events.ts";
 import type { InputOf, OperationName, OutputOf, ServiceName } from "./serviceModels.ts";
 
@@ -19,6 +20,7 @@ export interface RegionContext {
   readonly clock: ModelClock;
   readonly ids: Ids;
   readonly hosts: HostDriver;
+  readonly registry: Registry;
   /** Directory for contents (objects, file systems): below the state directory, mode 0700. */
   readonly dataDirectory: string;
   /** Base URL under which clients reach the sandbox, without a slash at the end: `http://127.0.0.1:4566`. */

@@ -1,7 +1,9 @@
 import type { HostDriver } from "../hosts/HostDriver.ts";
 import type { CallContext, RegionContext, StoreKey } from "./CallContext.ts";
+import { createRegistry } from "./createRegistry.ts";
 import { Ids } from "./Ids.ts";
 import { ModelClock, type ClockMode, type TimerRecord, type WallClock } from "./ModelClock.ts";
+import type { Registry } from "./Registry.ts";
 import type { SandboxState } from "./SandboxState.ts";
 import type { AnyOperation, ServiceModule, TimerHandler } from "./ServiceModule.ts";
 import type { SandboxEvents } from "./events.ts";
@@ -42,12 +44,14 @@ export class SandboxKernel {
   readonly callCounts = new Map<string, number>();
   readonly #options: KernelOptions;
   readonly #ids: Ids;
+  readonly #registry: Registry;
   readonly #modules = new Map<string, ServiceModule>();
   readonly #timers = new Map<string, TimerHandler>();
 
   constructor(options: KernelOptions) {
     this.#options = options;
     this.#ids = new Ids(options.state.ids);
+    this.#registry = createRegistry(options.modules);
     this.clock = new ModelClock(options.state.clock, options.clockMode, options.wallClock);
     for (const module of options.modules) {
       this.#modules.set(module.name, module);
@@ -89,6 +93,7 @@ export class SandboxKernel {
       clock: this.clock,
       ids: this.#ids,
       hosts,
+      registry: this.#registry,
       dataDirectory,
       endpointUrl,
       store: (key) => this.#store(key, region),

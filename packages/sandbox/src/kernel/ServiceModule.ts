@@ -1,7 +1,9 @@
+import type { FunctionBehaviour } from "../cloudformation/FunctionBehaviour.ts";
 import type { ResourceProvider } from "../cloudformation/ResourceProvider.ts";
 import type { CallContext, RegionContext } from "./CallContext.ts";
 import type { SandboxEvents } from "./events.ts";
 import type { Json } from "./json.ts";
+import type { PublishedTemplate } from "./Registry.ts";
 import type { InputOf, OperationName, OutputOf, ServiceName } from "./serviceModels.ts";
 
 /** One modelled operation: the input members it knows, and what it does. Handlers are synchronous: state changes at once. */
@@ -44,6 +46,8 @@ export interface ServiceModule {
   readonly timers: Readonly<Record<string, TimerHandler>>;
   readonly listeners: EventListeners;
   readonly resourceTypes: readonly ResourceProvider[];
+  readonly functions: readonly FunctionBehaviour[];
+  readonly publishedTemplates: readonly PublishedTemplate[];
 }
 
 export function defineService<S extends ServiceName>(name: S, parts: ServiceModuleParts<S>): ServiceModule {
@@ -54,10 +58,12 @@ export function defineService<S extends ServiceName>(name: S, parts: ServiceModu
     timers: parts.timers ?? {},
     listeners: parts.listeners ?? {},
     resourceTypes: parts.resourceTypes ?? [],
+    functions: [],
+    publishedTemplates: [],
   };
 }
 
-/** A part of the sandbox without an API of its own, such as the cluster's head node: timers, listeners, resource types. */
+/** A part of the sandbox without an API of its own, such as the cluster's head node: timers, listeners, resource types, functions. */
 export function definePart(
   name: string,
   parts: Partial<Omit<ServiceModule, "name" | "operations">>,
@@ -68,6 +74,8 @@ export function definePart(
     timers: parts.timers ?? {},
     listeners: parts.listeners ?? {},
     resourceTypes: parts.resourceTypes ?? [],
+    functions: parts.functions ?? [],
+    publishedTemplates: parts.publishedTemplates ?? [],
   };
 }
 

@@ -1,0 +1,5 @@
+import type { ServiceModule } from "./kernel/ServiceModule.ts";
+import { sts } from "./services/sts/sts.ts";
+
+/** Every part of the sandbox, in the order in which events are delivered. */
+export const SANDBOX_MODULES: readonly ServiceModule[] = [sts];
