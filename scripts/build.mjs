@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { bundle } from "./lib/bundle.mjs";
+import { bundle, externalPackages } from "./lib/bundle.mjs";
 import { ROOT, readStamp, stampOf, writeStamp } from "./lib/stamps.mjs";
 
 const SOURCES = [
@@ -51,7 +51,7 @@ await bundle({
   entryPoints: { index: "packages/core/src/index.ts" },
   outdir: join(dist, "library"),
   splitting: true,
-  packages: "external",
+  plugins: [externalPackages],
   banner: {},
   platform: "neutral",
 });

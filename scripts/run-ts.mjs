@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundle } from "./lib/bundle.mjs";
+import { bundle, externalPackages } from "./lib/bundle.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [file, ...rest] = process.argv.slice(2);
@@ -12,14 +12,7 @@ if (file === undefined) {
   process.exit(2);
 }
 const outfile = join(root, "node_modules/.cache/run-ts", `${basename(file, ".ts")}.mjs`);
-await bundle({
-  entryPoints: [file],
-  outfile,
-  packages: "external",
-  sourcemap: "inline",
-  conditions: ["trainyard-source"],
-  external: ["esbuild", "vitest", "fast-check"],
-});
+await bundle({ entryPoints: [file], outfile, plugins: [externalPackages], sourcemap: "inline" });
 const child = spawn(process.execPath, ["--enable-source-maps", outfile, ...rest], { stdio: "inherit" });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(code ?? (signal === null ? 0 : 1)));

@@ -12,11 +12,21 @@ const jsonAsString = {
   },
 };
 
+/** Leaves npm packages to Node; the workspace's own packages are bundled from their sources. */
+export const externalPackages = {
+  name: "external-packages",
+  setup(plugin) {
+    plugin.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+      kind === "entry-point" || path.startsWith("@trainyard/") ? undefined : { path, external: true },
+    );
+  },
+};
+
 const REQUIRE_BANNER =
   'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
 
 /** Options that every bundle of trainyard's sources shares. */
-export function bundle(options) {
+export function bundle({ plugins = [], ...options }) {
   return build({
     bundle: true,
     format: "esm",
@@ -24,7 +34,7 @@ export function bundle(options) {
     target: "node20.19",
     conditions: ["trainyard-source"],
     mainFields: ["module", "main"],
-    plugins: [jsonAsString],
+    plugins: [jsonAsString, ...plugins],
     banner: { js: REQUIRE_BANNER },
     logLevel: "warning",
     ...options,

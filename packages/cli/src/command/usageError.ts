@@ -1,0 +1,6 @@
+import { TrainyardError } from "@trainyard/core";
+
+/** Wrong use of the command line; `hint` says how to write it. */
+export function usageError(message: string, hint: string): TrainyardError {
+  return new TrainyardError("USAGE", message, { hint });
+}
