@@ -1,0 +1,4 @@
+/** The SDK's form of an optional signal. */
+export function abortOptions(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  return signal === undefined ? {} : { abortSignal: signal };
+}

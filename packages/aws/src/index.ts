@@ -1,0 +1,1 @@
+export { createGateways, type AwsConnection } from "./createGateways.ts";
