@@ -26,3 +26,4 @@ export type {
   StackResource,
   StackStatus,
 } from "./ports/StackGateway.ts";
+export type { KeyFileStore } from "./ports/KeyFileStore.ts";
