@@ -2,6 +2,7 @@ import {
   CreateDataRepositoryAssociationCommand,
   CreateDataRepositoryTaskCommand,
   DeleteDataRepositoryAssociationCommand,
+  DeleteFileSystemCommand,
   DescribeDataRepositoryAssociationsCommand,
   DescribeDataRepositoryTasksCommand,
   DescribeFileSystemsCommand,
@@ -60,6 +61,13 @@ export function createDataGateway(fsx: FSxClient, s3: S3Client): DataGateway {
       }),
     task: (id, signal) => translated("DescribeDataRepositoryTasks", () => describeTask(fsx, id, signal)),
     fileSystems: (ids, signal) => translated("DescribeFileSystems", () => findFileSystems(fsx, ids, signal)),
+    removeFileSystem: (id, signal) =>
+      translated("DeleteFileSystem", async () => {
+        await fsx.send(
+          new DeleteFileSystemCommand({ FileSystemId: id, ClientRequestToken: randomUUID() }),
+          abortOptions(signal),
+        );
+      }),
     bucket: (name, signal) => translated("HeadBucket", () => bucketState(s3, name, signal)),
   };
 }

@@ -5,6 +5,9 @@ import type { StepContext } from "./Step.ts";
 import { explainFailure } from "./explainFailure.ts";
 import { standingOf } from "./stackStatus.ts";
 
+/** What waiting needs. */
+export type WaitContext = Pick<StepContext, "clock" | "gateways" | "pollIntervalMs" | "report" | "signal">;
+
 export interface StackWait {
   readonly step: StepId;
   readonly stackName: string;
@@ -25,7 +28,7 @@ export interface StackWait {
  * @throws {TrainyardError} `STACK_FAILED` with the first cause, `STEP_TIMED_OUT`.
  */
 export async function waitForStack(
-  context: StepContext,
+  context: WaitContext,
   wait: StackWait,
 ): Promise<StackDescription | "absent"> {
   const { clock, gateways, signal } = context;
@@ -48,7 +51,7 @@ export async function waitForStack(
 
 /** Tells new events and how far the stack is, each time it is called. */
 function createFollower(
-  context: StepContext,
+  context: WaitContext,
   wait: StackWait,
 ): (stackId: string | undefined) => Promise<void> {
   let lastEventId = wait.afterEventId;
@@ -72,9 +75,7 @@ function createFollower(
         atMs,
       });
     }
-    const last = events.findLast(
-      (event) => event.physicalId !== stackId && event.status.endsWith("IN_PROGRESS"),
-    );
+    const last = events.findLast((event) => !isOfStackItself(event) && event.status.endsWith("IN_PROGRESS"));
     if (events.length > 0)
       context.report({
         type: "step-progress",

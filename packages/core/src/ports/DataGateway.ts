@@ -52,6 +52,8 @@ export interface DataGateway {
   task(id: string, signal?: AbortSignal): Promise<DataTaskDescription | "absent">;
   /** File systems of these ids that exist. */
   fileSystems(ids: readonly string[], signal?: AbortSignal): Promise<readonly FileSystemDescription[]>;
+  /** Starts the deletion of a file system and its files, without a final backup. */
+  removeFileSystem(id: string, signal?: AbortSignal): Promise<void>;
   /** `free`: no such bucket; `foreign`: it belongs to another account or may not be read. */
   bucket(name: string, signal?: AbortSignal): Promise<"free" | "own" | "foreign">;
 }

@@ -1,0 +1,60 @@
+import type { DeploymentDesign } from "../deployment/DeploymentDesign.ts";
+import { LUSTRE_ID_OUTPUT } from "../deployment/observeDeployment.ts";
+import type { Gateways } from "../ports/Gateways.ts";
+import type { StackDescription } from "../ports/StackGateway.ts";
+import type { ObservedRemoval } from "./Removal.ts";
+
+const FILE_SYSTEM_TYPE = "AWS::FSx::FileSystem";
+
+export async function observeRemoval(
+  design: DeploymentDesign,
+  gateways: Gateways,
+  signal?: AbortSignal,
+): Promise<ObservedRemoval> {
+  const { stacks, account } = gateways;
+  const prerequisitesName = design.prerequisites.request.stackName;
+  const [caller, all, resources] = await Promise.all([
+    account.caller(signal),
+    stacks.list(signal),
+    stacks.resources(prerequisitesName, signal),
+  ]);
+  const named = (name: string | undefined): StackDescription | "absent" =>
+    all.find((stack) => stack.name === name) ?? "absent";
+  const prerequisites = named(prerequisitesName);
+  const ids = resources
+    .filter(({ resourceType }) => resourceType === FILE_SYSTEM_TYPE)
+    .map(({ physicalId }) => physicalId);
+  const lustreId = prerequisites === "absent" ? undefined : prerequisites.outputs[LUSTRE_ID_OUTPUT];
+  const fileSystems = await gateways.data.fileSystems(
+    ids.filter((id) => id !== ""),
+    signal,
+  );
+  const lustre = fileSystems.find(
+    ({ kind, id }) => kind === "lustre" && (lustreId === undefined || id === lustreId),
+  );
+  return {
+    accountId: caller.accountId,
+    clusterHolder: named(design.clusterStackName),
+    cluster: named(design.clusterName),
+    prerequisites,
+    dataBucket: named(design.dataBucket?.stackName),
+    engineProvider: named(design.engineProvider.stackName),
+    otherClusterHolders: otherHolders(all, design),
+    fileSystems,
+    links: lustre === undefined ? [] : await gateways.data.links(lustre.id, signal),
+  };
+}
+
+/** Tag of a stack that holds a cluster: the provider that it was made with. */
+export const PROVIDER_TAG = "trainyard:provider";
+
+function otherHolders(all: readonly StackDescription[], design: DeploymentDesign): readonly string[] {
+  return all
+    .filter(
+      (stack) =>
+        stack.tags[PROVIDER_TAG] === design.engineProvider.stackName &&
+        stack.name !== design.clusterStackName,
+    )
+    .filter((stack) => stack.parentId === undefined && stack.name !== design.clusterName)
+    .map((stack) => stack.name);
+}
