@@ -1,0 +1,22 @@
+/** Names of the update policies as the official messages show them; what they mean is in `changes/policies.ts`. */
+export type UpdatePolicyName =
+  | "IGNORED"
+  | "SUPPORTED"
+  | "SUPPORTED_UNLESS_ADC"
+  | "AWSBATCH_CE_MAX_RESIZE"
+  | "QUEUE_UPDATE_STRATEGY"
+  | "RESIZE_UPDATE_STRATEGY_ON_REMOVE"
+  | "MANAGED_PLACEMENT_GROUP"
+  | "MANAGED_FSX"
+  | "LOGIN_NODES_POOLS_UPDATE_POLICY"
+  | "SHARED_STORAGE_UPDATE_POLICY"
+  | "EXTRA_CHEF_ATTRIBUTES"
+  | "COMPUTE_FLEET_STOP_ON_REMOVE"
+  | "COMPUTE_FLEET_STOP"
+  | "LOGIN_NODES_STOP"
+  | "LOGIN_NODES_POOL_STOP"
+  | "COMPUTE_AND_LOGIN_NODES_STOP"
+  | "HEAD_NODE_STOP"
+  | "READ_ONLY_RESOURCE_BUCKET"
+  | "UNKNOWN"
+  | "UNSUPPORTED";
