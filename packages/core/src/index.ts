@@ -27,3 +27,25 @@ export type {
   StackStatus,
 } from "./ports/StackGateway.ts";
 export type { KeyFileStore } from "./ports/KeyFileStore.ts";
+export type {
+  BilledItem,
+  DataLinkDesign,
+  DeploymentDesign,
+  PrerequisitesDesign,
+  StackOutputs,
+  StepId,
+} from "./deployment/DeploymentDesign.ts";
+export { deploymentSteps } from "./deployment/deploymentSteps.ts";
+export type { DeploymentEvent, StepOutcome } from "./deployment/events.ts";
+export { deploymentNames, PROJECT_TAG } from "./deployment/names.ts";
+export { observeDeployment, type ObservedDeployment } from "./deployment/observeDeployment.ts";
+export { isDone, type Plan, type PlanAction, type PlanItem, type PricedItem } from "./deployment/Plan.ts";
+export { planDeployment } from "./deployment/planDeployment.ts";
+export { runSteps } from "./deployment/runSteps.ts";
+export { standingOf } from "./deployment/stackStatus.ts";
+export type { Step, StepContext, StepResult } from "./deployment/Step.ts";
+export { STEP_TABLE } from "./deployment/stepTable.ts";
+export { carryOutRemoval, type RemovalEvent } from "./removal/carryOutRemoval.ts";
+export { observeRemoval, PROVIDER_TAG } from "./removal/observeRemoval.ts";
+export { FILE_SYSTEM_NAMES, planRemoval, type FileSystemName } from "./removal/planRemoval.ts";
+export type { ObservedRemoval, RemovalItem, RemovalPlan } from "./removal/Removal.ts";
