@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import type { JsonObject } from "../../kernel/json.ts";
+import { createResourceContext } from "../../testing/createResourceContext.ts";
+import { createTestKernel } from "../../testing/createTestKernel.ts";
+import { iam } from "./iam.ts";
+import { instanceProfileResource } from "./resources/instanceProfileResource.ts";
+import { managedPolicyResource } from "./resources/managedPolicyResource.ts";
+import { policyResource } from "./resources/policyResource.ts";
+import { roleResource } from "./resources/roleResource.ts";
+
+const SSM_ARN = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
+const CW_ARN = "arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy";
+const DOCUMENT = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: ["s3:*"], Resource: "*", Sid: "All" }],
+};
+const ROLE: JsonObject = {
+  Path: "/parallelcluster/",
+  AssumeRolePolicyDocument: {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
+  },
+  ManagedPolicyArns: [SSM_ARN, CW_ARN],
+  Policies: [{ PolicyName: "inline", PolicyDocument: DOCUMENT }],
+};
+const STACK_TAGS = [{ Key: "aws:cloudformation:stack-name", Value: "ml-cluster" }];
+
+test("a role gets a generated name, stack tags, and gives its ARN and id", () => {
+  const context = createResourceContext(createTestKernel({ modules: [iam] }), "RoleHeadNode", STACK_TAGS);
+  const { physicalId } = roleResource.create(ROLE, context);
+  expect(physicalId).toMatch(/^ml-cluster-RoleHeadNode-[0-9A-Z]{12}$/);
+  const { ref, attributes } = roleResource.read(physicalId, ROLE, context);
+  expect(ref).toBe(physicalId);
+  expect(attributes["Arn"]).toBe(`arn:aws:iam::123456789012:role/parallelcluster/${physicalId}`);
+  expect(context.call("iam", "ListRoleTags", { RoleName: physicalId }).Tags).toEqual(STACK_TAGS);
+});
+
+test("an update attaches, detaches and replaces policies, and another order changes nothing", () => {
+  const context = createResourceContext(createTestKernel({ modules: [iam] }), "Role");
+  const { physicalId } = roleResource.create(ROLE, context);
+  const after = { ...ROLE, ManagedPolicyArns: [CW_ARN], Policies: [] };
+  roleResource.update?.(
+    physicalId,
+    { before: ROLE, after, changed: ["ManagedPolicyArns", "Policies"] },
+    context,
+  );
+  const attached = context.call("iam", "ListAttachedRolePolicies", { RoleName: physicalId });
+  expect(attached.AttachedPolicies?.map((policy) => policy.PolicyArn)).toEqual([CW_ARN]);
+  expect(context.call("iam", "ListRolePolicies", { RoleName: physicalId }).PolicyNames).toEqual([]);
+});
+
+test("role, policies and instance profile come and go as CloudFormation orders them", () => {
+  const kernel = createTestKernel({ modules: [iam] });
+  const context = createResourceContext(kernel, "Thing");
+  const role = roleResource.create(ROLE, context);
+  const policy: JsonObject = { PolicyName: "extra", PolicyDocument: DOCUMENT, Roles: [role.physicalId] };
+  const inline = policyResource.create(policy, context);
+  const managedProperties: JsonObject = { PolicyDocument: DOCUMENT, Roles: [role.physicalId] };
+  const managed = managedPolicyResource.create(managedProperties, context);
+  const profileProperties: JsonObject = { Roles: [role.physicalId], Path: "/parallelcluster/" };
+  const profile = instanceProfileResource.create(profileProperties, context);
+  expect(inline.physicalId).toMatch(/^ml-cl-Thin-[0-9A-Z]{12}$/);
+  expect(managedPolicyResource.read(managed.physicalId, managedProperties, context).ref).toMatch(
+    /^arn:aws:iam::123456789012:policy\/ml-cluster-Thing-[0-9A-Z]{12}$/,
+  );
+  expect(() => roleResource.delete(role.physicalId, ROLE, context)).toThrow("Cannot delete entity");
+  instanceProfileResource.delete(profile.physicalId, profileProperties, context);
+  managedPolicyResource.delete(managed.physicalId, managedProperties, context);
+  policyResource.delete(inline.physicalId, policy, context);
+  roleResource.delete(role.physicalId, ROLE, context);
+  roleResource.delete(role.physicalId, ROLE, context);
+  expect(context.call("iam", "ListInstanceProfiles", {}).InstanceProfiles).toEqual([]);
+});
+
+test("a managed policy keeps one old version less than five when it changes again and again", () => {
+  const context = createResourceContext(createTestKernel({ modules: [iam] }), "Policy");
+  const before: JsonObject = { PolicyDocument: DOCUMENT };
+  const { physicalId } = managedPolicyResource.create(before, context);
+  for (let turn = 0; turn < 7; turn += 1)
+    managedPolicyResource.update?.(
+      physicalId,
+      { before, after: before, changed: ["PolicyDocument"] },
+      context,
+    );
+  expect(managedPolicyResource.read(physicalId, before, context).attributes["DefaultVersionId"]).toBe("v8");
+});

@@ -1,0 +1,120 @@
+import type { ResourceContext, ResourceProvider } from "../../../cloudformation/ResourceProvider.ts";
+import { generatedName } from "../../../kernel/generatedName.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
+import { readProperties, resourceTags } from "../../../kernel/readProperties.ts";
+import { ROLE_DURATIONS } from "../durations.ts";
+import { documentText } from "./documentText.ts";
+import { ignoreMissing } from "./ignoreMissing.ts";
+
+export const roleResource: ResourceProvider = {
+  type: "AWS::IAM::Role",
+  durations: ROLE_DURATIONS,
+  create(properties, context) {
+    const read = readProperties(properties);
+    const RoleName = read.text("RoleName") ?? generatedName(context, 64);
+    context.call("iam", "CreateRole", {
+      RoleName,
+      Path: read.text("Path"),
+      AssumeRolePolicyDocument: documentText(properties, "AssumeRolePolicyDocument"),
+      Description: read.text("Description"),
+      MaxSessionDuration: read.number("MaxSessionDuration"),
+      PermissionsBoundary: read.text("PermissionsBoundary"),
+      Tags: resourceTags(properties, context.stackTags),
+    });
+    attach(RoleName, read.texts("ManagedPolicyArns") ?? [], context);
+    putInline(RoleName, properties, context);
+    return { physicalId: RoleName };
+  },
+  read(physicalId, _properties, context) {
+    const { Role } = context.call("iam", "GetRole", { RoleName: physicalId });
+    return { ref: physicalId, attributes: { Arn: Role?.Arn ?? "", RoleId: Role?.RoleId ?? "" } };
+  },
+  update(physicalId, { before, after, changed }, context) {
+    const read = readProperties(after);
+    if (changed.includes("AssumeRolePolicyDocument"))
+      context.call("iam", "UpdateAssumeRolePolicy", {
+        RoleName: physicalId,
+        PolicyDocument: documentText(after, "AssumeRolePolicyDocument"),
+      });
+    if (changed.includes("Description") || changed.includes("MaxSessionDuration"))
+      context.call("iam", "UpdateRole", {
+        RoleName: physicalId,
+        Description: read.text("Description") ?? "",
+        MaxSessionDuration: read.number("MaxSessionDuration") ?? 3600,
+      });
+    if (changed.includes("PermissionsBoundary")) changeBoundary(physicalId, after, context);
+    changeAttached(physicalId, before, after, context);
+    removeInline(physicalId, before, after, context);
+    putInline(physicalId, after, context);
+    changeTags(physicalId, before, after, context);
+  },
+  delete(physicalId, properties, context) {
+    for (const arn of readProperties(properties).texts("ManagedPolicyArns") ?? [])
+      ignoreMissing(() => context.call("iam", "DetachRolePolicy", { RoleName: physicalId, PolicyArn: arn }));
+    removeInline(physicalId, properties, {}, context);
+    ignoreMissing(() => context.call("iam", "DeleteRole", { RoleName: physicalId }));
+  },
+};
+
+function attach(RoleName: string, arns: readonly string[], context: ResourceContext): void {
+  for (const PolicyArn of arns) context.call("iam", "AttachRolePolicy", { RoleName, PolicyArn });
+}
+
+/** Managed policies are a set: another order changes nothing. */
+function changeAttached(
+  RoleName: string,
+  before: JsonObject,
+  after: JsonObject,
+  context: ResourceContext,
+): void {
+  const had = readProperties(before).texts("ManagedPolicyArns") ?? [];
+  const has = readProperties(after).texts("ManagedPolicyArns") ?? [];
+  for (const PolicyArn of had.filter((arn) => !has.includes(arn)))
+    ignoreMissing(() => context.call("iam", "DetachRolePolicy", { RoleName, PolicyArn }));
+  attach(
+    RoleName,
+    has.filter((arn) => !had.includes(arn)),
+    context,
+  );
+}
+
+function putInline(RoleName: string, properties: JsonObject, context: ResourceContext): void {
+  for (const policy of readProperties(properties).objects("Policies"))
+    context.call("iam", "PutRolePolicy", {
+      RoleName,
+      PolicyName: policy.text("PolicyName"),
+      PolicyDocument: documentText(policy.properties, "PolicyDocument"),
+    });
+}
+
+function removeInline(
+  RoleName: string,
+  before: JsonObject,
+  after: JsonObject,
+  context: ResourceContext,
+): void {
+  const kept = inlineNames(after);
+  for (const PolicyName of inlineNames(before).filter((name) => !kept.includes(name)))
+    ignoreMissing(() => context.call("iam", "DeleteRolePolicy", { RoleName, PolicyName }));
+}
+
+function inlineNames(properties: JsonObject): string[] {
+  return readProperties(properties)
+    .objects("Policies")
+    .flatMap((policy) => policy.text("PolicyName") ?? []);
+}
+
+function changeBoundary(RoleName: string, after: JsonObject, context: ResourceContext): void {
+  const PermissionsBoundary = readProperties(after).text("PermissionsBoundary");
+  if (PermissionsBoundary === undefined) context.call("iam", "DeleteRolePermissionsBoundary", { RoleName });
+  else context.call("iam", "PutRolePermissionsBoundary", { RoleName, PermissionsBoundary });
+}
+
+function changeTags(RoleName: string, before: JsonObject, after: JsonObject, context: ResourceContext): void {
+  const tags = resourceTags(after, context.stackTags);
+  const gone = resourceTags(before, [])
+    .map((tag) => tag.Key)
+    .filter((key) => !tags.some((tag) => tag.Key === key));
+  if (gone.length > 0) context.call("iam", "UntagRole", { RoleName, TagKeys: gone });
+  if (tags.length > 0) context.call("iam", "TagRole", { RoleName, Tags: tags });
+}
