@@ -1,4 +1,25 @@
 import type { CommandSpec } from "../command/defineCommand.ts";
+import { demo } from "./demo.ts";
+import { down } from "./down.ts";
+import { events } from "./events.ts";
+import { importGuide } from "./importGuide.ts";
+import { init } from "./init.ts";
+import { plan } from "./plan.ts";
+import { sandboxCommands } from "./sandbox/index.ts";
+import { status } from "./status.ts";
+import { template } from "./template.ts";
+import { up } from "./up.ts";
 
 /** Every command, in the order in which help lists them. */
-export const COMMANDS: readonly CommandSpec[] = [];
+export const COMMANDS: readonly CommandSpec[] = [
+  demo,
+  init,
+  importGuide,
+  plan,
+  up,
+  down,
+  template,
+  status,
+  events,
+  ...sandboxCommands,
+];

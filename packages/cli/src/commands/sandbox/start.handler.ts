@@ -1,0 +1,126 @@
+import { TrainyardError } from "@trainyard/core";
+import type { CommandContext } from "../../command/CommandContext.ts";
+import { findSandbox, startDetached } from "../../session/sandboxProcess.ts";
+import { stateDirectoryOf } from "../../session/stateDirectory.ts";
+
+interface StartFlags {
+  readonly port: number | undefined;
+  readonly seed: string | undefined;
+  readonly speed: string | undefined;
+  readonly "start-time": string | undefined;
+  readonly hosts: string | undefined;
+  readonly account: string | undefined;
+  readonly detach: boolean;
+}
+
+const DEFAULT_SPEED = 300;
+
+export async function handleStart(
+  { flags }: { readonly flags: StartFlags },
+  context: CommandContext,
+): Promise<void> {
+  const options = optionsOf(flags);
+  await refuseSecond(context);
+  if (flags.detach) {
+    const sandbox = await startDetached(context, argumentsOf(flags));
+    tellReady(context, sandbox);
+    return;
+  }
+  const { runSandbox } = await import("@trainyard/sandbox");
+  try {
+    await runSandbox({
+      ...options,
+      stateDirectory: stateDirectoryOf(context),
+      version: context.version,
+      signal: context.signal,
+      onReady: (ready) => tellReady(context, ready),
+    });
+  } catch (error) {
+    throw translate(error, flags);
+  }
+}
+
+function optionsOf(flags: StartFlags) {
+  return {
+    seed: flags.seed ?? "1",
+    speed: speedOf(flags.speed),
+    accountId: accountOf(flags.account),
+    hosts: "simulated" as const,
+    ...(flags.port === undefined ? {} : { port: flags.port }),
+    ...(flags["start-time"] === undefined ? {} : { startTimeMs: startTimeOf(flags["start-time"]) }),
+  };
+}
+
+function speedOf(text: string | undefined): number | "max" {
+  if (text === undefined) return DEFAULT_SPEED;
+  if (text === "max") return "max";
+  const speed = Number(text);
+  if (Number.isFinite(speed) && speed > 0 && speed <= 1_000_000) return speed;
+  throw new TrainyardError("USAGE", `--speed is "${text}"`, {
+    hint: "Give a factor above 0, such as 300, or max.",
+  });
+}
+
+function accountOf(text = "123456789012"): string {
+  if (/^\d{12}$/.test(text)) return text;
+  throw new TrainyardError("USAGE", `--account is "${text}"`, { hint: "Give twelve digits." });
+}
+
+function startTimeOf(text: string): number {
+  const timeMs = Date.parse(text);
+  if (!Number.isNaN(timeMs) && /^\d{4}-\d\d-\d\dT/.test(text)) return timeMs;
+  throw new TrainyardError("USAGE", `--start-time is "${text}"`, {
+    hint: "Give a time like 2026-01-05T08:00:00Z.",
+  });
+}
+
+function argumentsOf(flags: StartFlags): string[] {
+  const names = ["port", "seed", "speed", "start-time", "hosts", "account"] as const;
+  return names.flatMap((name) => (flags[name] === undefined ? [] : [`--${name}`, String(flags[name])]));
+}
+
+async function refuseSecond(context: CommandContext): Promise<void> {
+  const running = await findSandbox(context);
+  if (running === undefined) return;
+  throw new TrainyardError(
+    "SANDBOX_RUNNING",
+    `a sandbox runs already: pid ${running.pid}, ${running.endpoint}`,
+    {
+      hint: "Use it, stop it with `trainyard sandbox stop`, or give this one another directory with --state.",
+      details: { pid: running.pid, endpoint: running.endpoint },
+    },
+  );
+}
+
+function tellReady(context: CommandContext, ready: { pid: number; port: number; endpoint: string }): void {
+  const { pid, port, endpoint } = ready;
+  context.output.event({
+    type: "sandbox-ready",
+    pid,
+    port,
+    endpoint,
+    stateDirectory: stateDirectoryOf(context),
+  });
+  context.output.result(
+    `The sandbox answers at ${endpoint} (pid ${pid}).\nOther clients: eval "$(trainyard sandbox env)". Ours: add --sandbox.`,
+  );
+}
+
+function translate(error: unknown, flags: StartFlags): unknown {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE")
+    return new TrainyardError("SANDBOX_PORT_TAKEN", `port ${flags.port ?? 0} on 127.0.0.1 is in use`, {
+      hint: "Give another port, or leave --port out to get a free one.",
+      cause: error,
+    });
+  if (code === "EACCES")
+    return new TrainyardError(
+      "SANDBOX_START_FAILED",
+      `the sandbox may not use port ${flags.port ?? 0} or its state directory`,
+      {
+        hint: "Give a port above 1023 and a directory that is yours.",
+        cause: error,
+      },
+    );
+  return error;
+}

@@ -1,0 +1,61 @@
+import type { Clock, Gateways, KeyFileStore } from "@trainyard/core";
+import { TrainyardError } from "@trainyard/core";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import type { CommandContext } from "../command/CommandContext.ts";
+import { createKeyFiles } from "./keyFiles.ts";
+import { ensureSandbox } from "./sandboxProcess.ts";
+import { systemClock } from "./systemClock.ts";
+
+/** Everything that a command needs of the world beside its input: the one place where SDK clients are made. */
+export interface Session {
+  readonly gateways: Gateways;
+  readonly keyFiles: KeyFileStore;
+  readonly clock: Clock;
+  /** How often to look at what AWS is doing. */
+  readonly pollIntervalMs: number;
+  readonly onSandbox: boolean;
+}
+
+const AWS_POLL_INTERVAL_MS = 5_000;
+const LOCAL_POLL_INTERVAL_MS = 60;
+/** Any key is a valid identity there. */
+const SANDBOX_CREDENTIALS = { accessKeyId: "AKIASANDBOX000000000", secretAccessKey: "sandbox" };
+
+export async function openSession(context: CommandContext, region: string): Promise<Session> {
+  const { globals, environment } = context;
+  const [{ createGateways }, sandbox] = await Promise.all([
+    import("@trainyard/aws"),
+    globals.sandbox ? ensureSandbox(context) : undefined,
+  ]);
+  const endpointUrl = sandbox?.endpoint ?? checkedUrl(globals.endpointUrl);
+  const profile = globals.profile;
+  const keyDirectory = sandbox === undefined ? join(homedir(), ".ssh") : join(sandbox.stateDirectory, "keys");
+  return {
+    gateways: createGateways({
+      region,
+      ...(sandbox === undefined ? {} : { credentials: SANDBOX_CREDENTIALS }),
+      ...(endpointUrl === undefined ? {} : { endpointUrl }),
+      ...(profile === undefined || sandbox !== undefined ? {} : { profile }),
+    }),
+    keyFiles: createKeyFiles(keyDirectory),
+    clock: systemClock,
+    pollIntervalMs: isLocal(endpointUrl ?? environment["AWS_ENDPOINT_URL"])
+      ? LOCAL_POLL_INTERVAL_MS
+      : AWS_POLL_INTERVAL_MS,
+    onSandbox: sandbox !== undefined,
+  };
+}
+
+function checkedUrl(url: string | undefined): string | undefined {
+  if (url === undefined) return undefined;
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url.replace(/\/+$/, "");
+  throw new TrainyardError("USAGE", `--endpoint-url is "${url}"`, {
+    hint: "Give a URL like http://127.0.0.1:4566.",
+  });
+}
+
+function isLocal(url: string | undefined): boolean {
+  if (url === undefined || !URL.canParse(url)) return false;
+  return ["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname);
+}

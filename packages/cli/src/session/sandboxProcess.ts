@@ -1,0 +1,195 @@
+import { spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { TrainyardError } from "@trainyard/core";
+import type { CommandContext } from "../command/CommandContext.ts";
+import { stateDirectoryOf } from "./stateDirectory.ts";
+import { systemClock } from "./systemClock.ts";
+
+/** What a running sandbox writes into its state directory for those who look for it. */
+export interface RunningSandbox {
+  readonly pid: number;
+  readonly port: number;
+  /** `http://127.0.0.1:4566` */
+  readonly endpoint: string;
+  readonly token: string;
+  readonly stateDirectory: string;
+}
+
+const START_DEADLINE_MS = 20_000;
+const POLL_MS = 20;
+const STOP_DEADLINE_MS = 15_000;
+
+/** The sandbox of the command's state directory, or undefined when none runs. */
+export async function findSandbox(context: CommandContext): Promise<RunningSandbox | undefined> {
+  const stateDirectory = stateDirectoryOf(context);
+  const written = parseJson(await readOrUndefined(join(stateDirectory, "sandbox.json")));
+  const sandbox = runningSandbox(written, stateDirectory);
+  if (sandbox === undefined || !isAlive(sandbox.pid)) return undefined;
+  const answer = await askStatus(sandbox);
+  return answer?.["pid"] === sandbox.pid ? sandbox : undefined;
+}
+
+/** The sandbox of the command's state directory. @throws {TrainyardError} `SANDBOX_NOT_RUNNING` */
+export async function requireSandbox(context: CommandContext): Promise<RunningSandbox> {
+  const sandbox = await findSandbox(context);
+  if (sandbox !== undefined) return sandbox;
+  const stateDirectory = stateDirectoryOf(context);
+  throw new TrainyardError(
+    "SANDBOX_NOT_RUNNING",
+    `no sandbox runs with the state directory ${stateDirectory}`,
+    {
+      hint: "Start one with `trainyard sandbox start --detach`, or name another directory with --state.",
+      details: { stateDirectory },
+    },
+  );
+}
+
+/** The running sandbox, started in the background with `args` when there is none. */
+export async function ensureSandbox(
+  context: CommandContext,
+  args: readonly string[] = [],
+): Promise<RunningSandbox> {
+  return (await findSandbox(context)) ?? startDetached(context, args);
+}
+
+/** Starts `sandbox start` in the background and waits until it answers. @throws {TrainyardError} with the reason that it printed. */
+export async function startDetached(
+  context: CommandContext,
+  args: readonly string[],
+): Promise<RunningSandbox> {
+  const stateDirectory = stateDirectoryOf(context);
+  mkdirSync(stateDirectory, { recursive: true, mode: 0o700 });
+  const logFile = join(stateDirectory, "sandbox.log");
+  const log = openSync(logFile, "w", 0o600);
+  const script = process.argv[1] ?? "";
+  const child = spawn(
+    process.execPath,
+    [script, "sandbox", "start", "--json", "--state", stateDirectory, ...args],
+    {
+      detached: true,
+      stdio: ["ignore", log, log],
+      env: { ...process.env, ...context.environment },
+    },
+  );
+  closeSync(log);
+  const deadlineMs = systemClock.nowMs() + START_DEADLINE_MS;
+  while (systemClock.nowMs() < deadlineMs && child.exitCode === null) {
+    const sandbox = await findSandbox(context);
+    if (sandbox !== undefined) {
+      child.unref();
+      return sandbox;
+    }
+    await systemClock.sleep(POLL_MS, context.signal);
+  }
+  const exited = child.exitCode !== null;
+  if (!exited) child.kill();
+  throw startFailed(logFile, exited);
+}
+
+/** What the sandbox says of itself; undefined when it does not answer. */
+export async function askStatus(
+  sandbox: RunningSandbox,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  try {
+    const answer = await fetch(`${sandbox.endpoint}/_trainyard/status`, {
+      signal: AbortSignal.timeout(5_000),
+    });
+    return answer.ok ? record(await answer.json()) : undefined;
+  } catch {
+    // Whatever the reason, nobody answers there as a sandbox would.
+    return undefined;
+  }
+}
+
+/** Sends a command to the sandbox. @throws {TrainyardError} `SANDBOX_STATE_INVALID` with the sandbox's words. */
+export async function command(
+  sandbox: RunningSandbox,
+  name: string,
+  body: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  const answer = await fetch(`${sandbox.endpoint}/_trainyard/${name}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-trainyard-token": sandbox.token },
+    body: JSON.stringify(body),
+  });
+  if (answer.ok) return;
+  const words = record(parseJson(await answer.text()))?.["message"];
+  throw new TrainyardError(
+    "SANDBOX_STATE_INVALID",
+    `the sandbox refused to ${name}: ${typeof words === "string" ? words : answer.statusText}`,
+    {
+      hint: "Check the file that you named; the sandbox goes on as before.",
+      details: { command: name, httpStatus: answer.status },
+    },
+  );
+}
+
+/** Asks the sandbox to stop and waits until its process has ended. */
+export async function stopSandbox(sandbox: RunningSandbox): Promise<void> {
+  await command(sandbox, "stop");
+  const deadlineMs = systemClock.nowMs() + STOP_DEADLINE_MS;
+  while (isAlive(sandbox.pid)) {
+    if (systemClock.nowMs() > deadlineMs)
+      throw new TrainyardError("SANDBOX_START_FAILED", `the sandbox with pid ${sandbox.pid} does not end`, {
+        hint: `Look at ${join(sandbox.stateDirectory, "sandbox.log")}, then end the process.`,
+      });
+    await systemClock.sleep(POLL_MS);
+  }
+}
+
+function startFailed(logFile: string, exited: boolean): TrainyardError {
+  const lines = readFileSync(logFile, "utf8").trim().split("\n");
+  const error = record(parseJson(lines.findLast((line) => line.startsWith("{"))));
+  const message = typeof error?.["message"] === "string" ? error["message"] : (lines.at(-1) ?? "");
+  const hint = typeof error?.["hint"] === "string" ? error["hint"] : `Look at ${logFile}.`;
+  const reason = exited ? message : `it did not answer within ${START_DEADLINE_MS / 1_000} s`;
+  const code = error?.["code"] === "SANDBOX_PORT_TAKEN" ? "SANDBOX_PORT_TAKEN" : "SANDBOX_START_FAILED";
+  return new TrainyardError(code, `the sandbox did not start: ${reason}`, { hint, details: { logFile } });
+}
+
+function runningSandbox(value: unknown, stateDirectory: string): RunningSandbox | undefined {
+  const { pid, port, endpoint, token } = record(value) ?? {};
+  if (
+    typeof pid !== "number" ||
+    typeof port !== "number" ||
+    typeof endpoint !== "string" ||
+    typeof token !== "string"
+  )
+    return undefined;
+  return { pid, port, endpoint, token, stateDirectory };
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : undefined;
+}
+
+function parseJson(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Half a file, or words of another program: as good as none.
+    return undefined;
+  }
+}
+
+async function readOrUndefined(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch {
+    // No file, no sandbox.
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    // ESRCH: gone. EPERM would mean that another user has the pid by now.
+    return false;
+  }
+}
