@@ -66,19 +66,15 @@ function readQueue(section: SectionReader): Queue {
 }
 
 function readComputeResource(section: SectionReader, defaults: QueueDefaults): ComputeResource {
-  const efa = section.section("Efa");
   const networking = section.section("Networking");
   const single = section.text("InstanceType");
-  const minCount = section.wholeNumber("MinCount") ?? 0;
   const resource: ComputeResource = {
     name: section.requiredText("Name"),
     instanceTypes: single === undefined ? readInstances(section) : [single],
     flexible: section.has("Instances"),
-    minCount,
-    maxCount: section.wholeNumber("MaxCount") ?? 10,
+    ...readCounts(section),
     spotPrice: section.number("SpotPrice"),
-    efaEnabled: efa.flag("Enabled") ?? false,
-    efaGdrSupport: efa.flag("GdrSupport") ?? false,
+    ...readEfa(section.section("Efa")),
     multithreadingDisabled: section.flag("DisableSimultaneousMultithreading") ?? false,
     reservation: readReservation(section) ?? defaults.reservation,
     placementGroup: readPlacementGroup(
@@ -93,10 +89,26 @@ function readComputeResource(section: SectionReader, defaults: QueueDefaults): C
   };
   if (single !== undefined && resource.flexible)
     section.problem("A Compute Resource needs to specify either InstanceType or Instances.");
-  if (resource.maxCount < minCount) section.problem("Max count must be greater than or equal to min count.");
   section.refuse("LaunchTemplateOverrides", "launch template overrides");
-  for (const part of [efa, networking, section]) part.finish();
+  networking.finish();
+  section.finish();
   return resource;
+}
+
+function readCounts(section: SectionReader): Pick<ComputeResource, "minCount" | "maxCount"> {
+  const minCount = section.wholeNumber("MinCount") ?? 0;
+  const maxCount = section.wholeNumber("MaxCount") ?? 10;
+  if (maxCount < minCount) section.problem("Max count must be greater than or equal to min count.");
+  return { minCount, maxCount };
+}
+
+function readEfa(section: SectionReader): Pick<ComputeResource, "efaEnabled" | "efaGdrSupport"> {
+  const efa = {
+    efaEnabled: section.flag("Enabled") ?? false,
+    efaGdrSupport: section.flag("GdrSupport") ?? false,
+  };
+  section.finish();
+  return efa;
 }
 
 function readInstances(section: SectionReader): readonly string[] {
