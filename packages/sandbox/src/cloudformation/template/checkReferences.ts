@@ -1,0 +1,121 @@
+import { conditionsOfCondition, conditionsOfIf } from "../intrinsics/conditionNames.ts";
+import { referencesIn, type Reference } from "../intrinsics/referencesIn.ts";
+import type { Json } from "../../kernel/json.ts";
+import { isCustomType, typeSpecification } from "../specification/ResourceSpecification.ts";
+import { validationError } from "../validationError.ts";
+import { dependencyOrder } from "./dependencyOrder.ts";
+import { isPseudoParameter } from "./pseudoParameters.ts";
+import type { ResourceDeclaration, Template } from "./Template.ts";
+
+/**
+ * Checks that everything a template refers to is declared in it, and that no resource depends on itself.
+ *
+ * @throws {AwsError} `ValidationError` in AWS's words.
+ */
+export function checkReferences(template: Template): void {
+  checkConditionReferences(template);
+  const resources = Object.entries(template.resources);
+  const inResources = resources.flatMap(([, resource]) =>
+    referencesIn([resource.properties, resource.metadata ?? {}]),
+  );
+  const dependedOn = resources.flatMap(([, resource]) => resource.dependsOn);
+  refuseUnresolved(template, inResources, dependedOn, "Resources");
+  const inOutputs = Object.values(template.outputs).flatMap((output) =>
+    referencesIn([output.value, output.exportName ?? ""]),
+  );
+  refuseUnresolved(template, inOutputs, [], "Outputs");
+  dependencyOrder(
+    Object.fromEntries(resources.map(([name, resource]) => [name, dependenciesOf(resource, template)])),
+    "resources",
+  );
+}
+
+/** The resources that a resource needs: what it refers to and what it names in DependsOn, each once. */
+export function dependenciesOf(
+  resource: Pick<ResourceDeclaration, "properties" | "metadata" | "dependsOn">,
+  template: Pick<Template, "resources">,
+): string[] {
+  const names = [
+    ...resource.dependsOn,
+    ...referencesIn(resource.properties).map((reference) => reference.name),
+    ...referencesIn(resource.metadata ?? {}).map((reference) => reference.name),
+  ];
+  return [...new Set(names.filter((name) => Object.hasOwn(template.resources, name)))];
+}
+
+function refuseUnresolved(
+  template: Template,
+  references: readonly Reference[],
+  dependedOn: readonly string[],
+  block: string,
+): void {
+  for (const reference of references) if (reference.kind === "attribute") checkAttribute(template, reference);
+  const names = [...references.map((reference) => reference.name), ...dependedOn];
+  const unresolved = [...new Set(names.filter((name) => !isDeclared(template, name)))];
+  if (unresolved.length > 0)
+    throw validationError(
+      `Template format error: Unresolved resource dependencies [${unresolved.join(", ")}] in the ${block} block of the template`,
+    );
+}
+
+function isDeclared(template: Template, name: string): boolean {
+  return (
+    Object.hasOwn(template.resources, name) ||
+    Object.hasOwn(template.parameters, name) ||
+    isPseudoParameter(name)
+  );
+}
+
+function checkAttribute(template: Template, { name, attribute }: Reference): void {
+  const resource = Object.hasOwn(template.resources, name) ? template.resources[name] : undefined;
+  if (resource === undefined)
+    throw validationError(`Template error: instance of Fn::GetAtt references undefined resource ${name}`);
+  const specification = typeSpecification(resource.type);
+  if (attribute === undefined || specification === undefined || isCustomType(resource.type)) return;
+  if (resource.type === "AWS::CloudFormation::Stack" && attribute.startsWith("Outputs.")) return;
+  if (!specification.attributes.includes(attribute))
+    throw validationError(
+      `Template error: resource ${name} does not support attribute type ${attribute} in Fn::GetAtt`,
+    );
+}
+
+function checkConditionReferences(template: Template): void {
+  const references = Object.values(template.conditions).flatMap((condition) => referencesIn(condition));
+  const unresolved = references
+    .map((reference) => reference.name)
+    .filter((name) => !Object.hasOwn(template.parameters, name) && !isPseudoParameter(name));
+  if (unresolved.length > 0)
+    throw validationError(
+      `Template format error: Unresolved dependencies [${[...new Set(unresolved)].join(", ")}]. Cannot reference resources in the Conditions block of the template`,
+    );
+  const conditions = Object.entries(template.conditions);
+  refuseUndeclaredConditions(
+    template,
+    conditions.flatMap(([, value]) => conditionsOfCondition(value)),
+    "Conditions",
+  );
+  refuseUndeclaredConditions(template, conditionsUsedBy(Object.values(template.resources)), "Resources");
+  refuseUndeclaredConditions(template, conditionsUsedBy(Object.values(template.outputs)), "Outputs");
+  dependencyOrder(
+    Object.fromEntries(conditions.map(([name, value]) => [name, conditionsOfCondition(value)])),
+    "conditions",
+  );
+}
+
+function conditionsUsedBy(
+  members: readonly { readonly condition?: string; readonly properties?: Json; readonly value?: Json }[],
+): string[] {
+  return members.flatMap((member) => [
+    ...(member.condition === undefined ? [] : [member.condition]),
+    ...conditionsOfIf(member.properties ?? {}),
+    ...conditionsOfIf(member.value ?? {}),
+  ]);
+}
+
+function refuseUndeclaredConditions(template: Template, names: readonly string[], block: string): void {
+  const undeclared = names.find((name) => !Object.hasOwn(template.conditions, name));
+  if (undeclared !== undefined)
+    throw validationError(
+      `Template format error: Unresolved condition dependency ${undeclared} in the ${block} block of the template`,
+    );
+}
