@@ -14,7 +14,7 @@ const layers = Object.entries(ALLOWED).map(([name, allowed]) => ({
   name: `${name}-imports`,
   comment: `packages/${name} may import ${["itself", ...allowed].join(", ")}`,
   severity: "error",
-  from: { path: inside(name) },
+  from: { path: inside(name), pathNot: "\\.test\\.ts$" },
   to: { path: "^packages/[^/]+/src", pathNot: [name, ...allowed].map(inside) },
 }));
 
