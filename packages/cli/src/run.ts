@@ -42,6 +42,7 @@ async function runCommand(args: readonly string[], world: World, output: Output)
   }
   const found = flagsOnly ? { command: undefined, path: [], args } : findCommand(args, COMMANDS);
   if (found.command === undefined) {
+    parseFlags(found.args, GLOBAL_FLAGS, "trainyard");
     output.raw(programHelp(COMMANDS, VERSION, found.path));
     return 0;
   }
