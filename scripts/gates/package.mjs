@@ -4,14 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../lib/stamps.mjs";
-
-const LARGEST_UNPACKED_MB = 30;
-const ALLOWED = [
-  /^package\.json$/,
-  /^(README|LICENSE|CHANGELOG)(\.md)?$/,
-  /^bin\/trainyard\.js$/,
-  /^dist\/(main\.js|chunks\/.+|library\/.+|schemas\/.+|.+\.LEGAL\.txt|examples\/.+)$/,
-];
+import { packageProblems } from "./packageProblems.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "trainyard-pack-"));
 try {
@@ -21,7 +14,7 @@ try {
       stdio: ["ignore", "pipe", "ignore"],
     }),
   );
-  const problems = problemsOf(pack);
+  const problems = packageProblems(pack);
   const tarball = join(folder, pack.filename);
   execFileSync("node_modules/.bin/publint", ["run", "--strict", tarball], { cwd: ROOT, stdio: "pipe" });
   execFileSync(
@@ -41,23 +34,4 @@ try {
   process.exit(1);
 } finally {
   rmSync(folder, { recursive: true, force: true });
-}
-
-function problemsOf(pack) {
-  const stray = pack.files
-    .map(({ path }) => path)
-    .filter((path) => !ALLOWED.some((pattern) => pattern.test(path)));
-  const problems = stray.map((path) => `${path} does not belong into the package`);
-  if (pack.unpackedSize > LARGEST_UNPACKED_MB * 1e6)
-    problems.push(`unpacked ${(pack.unpackedSize / 1e6).toFixed(1)} MB, more than ${LARGEST_UNPACKED_MB}`);
-  for (const needed of [
-    "bin/trainyard.js",
-    "dist/main.js",
-    "dist/library/index.js",
-    "dist/library/index.d.ts",
-    "LICENSE",
-    "README.md",
-  ])
-    if (!pack.files.some(({ path }) => path === needed)) problems.push(`${needed} is missing`);
-  return problems;
 }

@@ -1,0 +1,1 @@
+export function severeVulnerabilities(report: unknown): number | undefined;
