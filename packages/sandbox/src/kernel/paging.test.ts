@@ -24,3 +24,11 @@ test("something removed between two pages hides nothing else", () => {
 test.each(["", "x", "AAEAA!", "AAEAAYQ=="])("the token %j is refused", (token) => {
   expect(() => pageByKey(["a"], (name) => name, { token, pageSize: 1, badToken })).toThrow("bad");
 });
+
+test("pages downwards when asked", () => {
+  const request = { pageSize: 2, badToken, descending: true };
+  const first = pageByKey(["a", "b", "c"], (name) => name, { ...request, token: undefined });
+  expect(first.items).toEqual(["c", "b"]);
+  const second = pageByKey(["a", "b", "c"], (name) => name, { ...request, token: first.nextToken });
+  expect(second.items).toEqual(["a"]);
+});

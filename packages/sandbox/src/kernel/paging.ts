@@ -5,6 +5,8 @@ export interface PageRequest {
   /** Token of the page before; undefined asks for the first page. */
   readonly token: string | undefined;
   readonly pageSize: number;
+  /** Sorts and pages from the greatest key down. */
+  readonly descending?: boolean;
   /** The service's error for a token that it did not make. */
   readonly badToken: () => AwsError;
 }
@@ -21,9 +23,10 @@ export function pageByKey<Item>(
   request: PageRequest,
 ): Page<Item> {
   const after = request.token === undefined ? undefined : keyOfToken(request.token, request.badToken);
+  const direction = request.descending === true ? -1 : 1;
   const rest = items
-    .filter((item) => after === undefined || compareText(keyOf(item), after) > 0)
-    .sort((left, right) => compareText(keyOf(left), keyOf(right)));
+    .filter((item) => after === undefined || compareText(keyOf(item), after) * direction > 0)
+    .sort((left, right) => compareText(keyOf(left), keyOf(right)) * direction);
   const page = rest.slice(0, request.pageSize);
   const last = page.at(-1);
   const nextToken = rest.length > page.length && last !== undefined ? tokenOfKey(keyOf(last)) : undefined;
