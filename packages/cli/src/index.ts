@@ -1,0 +1,2 @@
+export { commandHelp } from "./command/help.ts";
+export { COMMANDS } from "./commands/index.ts";
