@@ -11,46 +11,9 @@ export function policiesTemplate(): JsonObject {
     },
     Conditions: { EnableIamPolicy: { "Fn::Equals": [ref("EnableIamAdminAccess"), "true"] } },
     Resources: {
-      ParallelClusterClusterPolicy1: policy([
-        allow("EC2Read", ["ec2:Describe*"], "*"),
-        allow("EC2Write", EC2_ACTIONS, sub("arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:*")),
-        allow(
-          "DynamoDB",
-          ["dynamodb:*"],
-          sub("arn:${AWS::Partition}:dynamodb:*:${AWS::AccountId}:table/parallelcluster-*"),
-        ),
-        allow("Route53HostedZones", ["route53:*"], "*"),
-        allow("CloudFormation", ["cloudformation:*"], "*"),
-      ]),
-      ParallelClusterClusterPolicy2: policy([
-        allow("CloudWatch", ["cloudwatch:*", "logs:*"], "*"),
-        allow(
-          "S3ParallelClusterReadOnly",
-          ["s3:Get*", "s3:List*"],
-          sub("arn:${AWS::Partition}:s3:::*-aws-parallelcluster*"),
-        ),
-        allow("S3Parallelcluster", ["s3:*"], sub("arn:${AWS::Partition}:s3:::parallelcluster-*")),
-        allow(
-          "Lambda",
-          ["lambda:*"],
-          sub("arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:p*cluster-*"),
-        ),
-        allow("FSx", ["fsx:*"], "*"),
-      ]),
-      DefaultParallelClusterIamAdminPolicy: {
-        Condition: "EnableIamPolicy",
-        ...policy([
-          allow("IamRead", ["iam:Get*", "iam:List*"], "*"),
-          allow(
-            "IamWrite",
-            ["iam:*"],
-            [
-              sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:role/parallelcluster/*"),
-              sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:instance-profile/parallelcluster/*"),
-            ],
-          ),
-        ]),
-      },
+      ParallelClusterClusterPolicy1: policy(computeStatements()),
+      ParallelClusterClusterPolicy2: policy(serviceStatements()),
+      DefaultParallelClusterIamAdminPolicy: { Condition: "EnableIamPolicy", ...policy(iamStatements()) },
     },
     Outputs: {
       ParallelClusterClusterPolicy1: { Value: ref("ParallelClusterClusterPolicy1") },
@@ -61,6 +24,48 @@ export function policiesTemplate(): JsonObject {
       },
     },
   };
+}
+
+function computeStatements(): readonly JsonObject[] {
+  const own = "${AWS::Region}:${AWS::AccountId}";
+  return [
+    allow("EC2Read", ["ec2:Describe*"], "*"),
+    allow("EC2Write", EC2_ACTIONS, sub(`arn:\${AWS::Partition}:ec2:${own}:*`)),
+    allow("DynamoDB", ["dynamodb:*"], sub(`arn:\${AWS::Partition}:dynamodb:${own}:table/parallelcluster-*`)),
+    allow("Route53HostedZones", ["route53:*"], "*"),
+    allow("CloudFormation", ["cloudformation:*"], "*"),
+  ];
+}
+
+function serviceStatements(): readonly JsonObject[] {
+  return [
+    allow("CloudWatch", ["cloudwatch:*", "logs:*"], "*"),
+    allow(
+      "S3ParallelClusterReadOnly",
+      ["s3:Get*", "s3:List*"],
+      sub("arn:${AWS::Partition}:s3:::*-aws-parallelcluster*"),
+    ),
+    allow("S3Parallelcluster", ["s3:*"], sub("arn:${AWS::Partition}:s3:::parallelcluster-*")),
+    allow(
+      "Lambda",
+      ["lambda:*"],
+      sub("arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:p*cluster-*"),
+    ),
+    allow("FSx", ["fsx:*"], "*"),
+  ];
+}
+
+function iamStatements(): readonly JsonObject[] {
+  return [
+    allow("IamRead", ["iam:Get*", "iam:List*"], "*"),
+    allow(
+      "IamWrite",
+      ["iam:*"],
+      ["role", "instance-profile"].map((kind) =>
+        sub(`arn:\${AWS::Partition}:iam::\${AWS::AccountId}:${kind}/parallelcluster/*`),
+      ),
+    ),
+  ];
 }
 
 const EC2_ACTIONS = [
