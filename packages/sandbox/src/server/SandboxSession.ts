@@ -1,0 +1,136 @@
+import { mkdirSync } from "node:fs";
+import type { HostDriver } from "../hosts/HostDriver.ts";
+import type { ClockMode, WallClock } from "../kernel/ModelClock.ts";
+import { SandboxKernel } from "../kernel/SandboxKernel.ts";
+import type { SandboxState } from "../kernel/SandboxState.ts";
+import type { ServiceModule } from "../kernel/ServiceModule.ts";
+import { readArchive } from "../state/readArchive.ts";
+import type { StateDirectory } from "../state/StateDirectory.ts";
+import { StateWriter } from "../state/StateWriter.ts";
+import { writeArchive } from "../state/writeArchive.ts";
+
+export interface SessionOptions {
+  readonly directory: StateDirectory;
+  readonly modules: readonly ServiceModule[];
+  readonly clockMode: ClockMode;
+  readonly wallClock: WallClock;
+  readonly endpointUrl: string;
+  readonly createHosts: () => HostDriver;
+  /** The state of a new account. */
+  readonly freshState: () => SandboxState;
+  /** Told of errors that are the sandbox's own fault. */
+  readonly onDefect: (error: unknown, what: string) => void;
+}
+
+/** The running kernel with its state on disk; reset and load put another kernel in its place. */
+export class SandboxSession {
+  readonly #options: SessionOptions;
+  readonly #writer: StateWriter;
+  #kernel: SandboxKernel;
+  #busy: Promise<unknown> | undefined;
+
+  /** @throws {StateFormatError} when the directory holds a state that cannot be read. */
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#writer = new StateWriter(
+      () => options.directory.write(this.#kernel.state),
+      (error) => options.onDefect(error, "saving the state"),
+    );
+    this.#kernel = this.#createKernel(options.directory.read() ?? options.freshState());
+    this.#kernel.start();
+  }
+
+  get kernel(): SandboxKernel {
+    return this.#kernel;
+  }
+
+  get incomingPath(): string {
+    return this.#options.directory.incomingPath;
+  }
+
+  /** Resolves when no save or load is under way; undefined when calls may go ahead at once. */
+  get busy(): Promise<unknown> | undefined {
+    return this.#busy;
+  }
+
+  /** Forgets everything and begins with a new account. */
+  reset(): void {
+    const { directory, freshState } = this.#options;
+    this.#kernel.stop();
+    directory.replaceData(directory.createStaging());
+    this.#replaceKernel(freshState());
+  }
+
+  /** The whole sandbox as a stream, read by `load`. Calls and modelled time wait until it is read to its end. */
+  async save(write: (archive: AsyncIterable<Buffer>) => Promise<void>): Promise<void> {
+    await this.#exclusively(async () => {
+      this.#kernel.stop();
+      try {
+        await write(writeArchive(this.#kernel.state, this.#options.directory.dataPath, ["incoming"]));
+      } finally {
+        this.#kernel.start();
+      }
+    });
+  }
+
+  /** Replaces everything by a saved sandbox; when the archive is broken nothing changes. @throws {StateFormatError} */
+  async load(archive: AsyncIterable<Buffer>): Promise<void> {
+    await this.#exclusively(async () => {
+      const { directory } = this.#options;
+      const staging = directory.createStaging();
+      let state: SandboxState;
+      try {
+        state = await readArchive(archive, staging);
+      } catch (error) {
+        directory.removeStaging(staging);
+        throw error;
+      }
+      this.#kernel.stop();
+      directory.replaceData(staging);
+      this.#replaceKernel(state);
+    });
+  }
+
+  /** Stops the clock and saves. */
+  async stop(): Promise<void> {
+    this.#kernel.stop();
+    await this.#writer.stop();
+    this.#options.directory.writeSync(this.#kernel.state);
+  }
+
+  #replaceKernel(state: SandboxState): void {
+    this.#kernel = this.#createKernel(state);
+    this.#kernel.start();
+    this.#writer.touch();
+  }
+
+  #createKernel(state: SandboxState): SandboxKernel {
+    const { directory, modules, clockMode, wallClock, endpointUrl, createHosts, onDefect } = this.#options;
+    mkdirSync(directory.incomingPath, { recursive: true, mode: 0o700 });
+    return new SandboxKernel({
+      state,
+      modules,
+      clockMode,
+      wallClock,
+      hosts: createHosts(),
+      dataDirectory: directory.dataPath,
+      endpointUrl,
+      onChange: () => this.#writer.touch(),
+      onTimerError: (error, timer) => onDefect(error, `the timer ${timer.kind}`),
+    });
+  }
+
+  async #exclusively(work: () => Promise<void>): Promise<void> {
+    while (this.#busy !== undefined) await this.#busy;
+    const done = work();
+    this.#busy = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    try {
+      await done;
+    } finally {
+      this.#busy = undefined;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { StateFormatError } from "../state/StateDirectory.ts";
+import { describeStatus, type StatusSource } from "./SandboxStatus.ts";
+import { sendJson, sendText } from "./sendText.ts";
+
+export const ADMIN_PREFIX = "/_trainyard/";
+export const TOKEN_HEADER = "x-trainyard-token";
+
+export interface AdminOptions extends StatusSource {
+  readonly token: string;
+  /** Called when the sandbox is told to stop; it stops after the answer. */
+  readonly onStop: () => void;
+}
+
+type AdminCall = (incoming: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+/** The sandbox's own endpoints: status for everyone on the machine, the others for holders of the token. */
+export function createAdmin(options: AdminOptions): AdminCall {
+  const calls = callsOf(options);
+  return async (incoming, response) => {
+    const { method = "GET", url = "" } = incoming;
+    const name = url.slice(ADMIN_PREFIX.length).split("?")[0] ?? "";
+    if (method === "GET" && name === "status") return sendJson(response, 200, describeStatus(options));
+    const call = calls.get(name);
+    if (call === undefined) return sendText(response, 404, "no such endpoint");
+    if (method !== "POST") return sendText(response, 405, "use POST");
+    if (!isSame(incoming.headers[TOKEN_HEADER], options.token)) return sendText(response, 403, "wrong token");
+    await call(incoming, response);
+  };
+}
+
+function callsOf({ session, onStop }: AdminOptions): ReadonlyMap<string, AdminCall> {
+  return new Map<string, AdminCall>([
+    [
+      "reset",
+      (_, response) => {
+        session.reset();
+        sendJson(response, 200, {});
+      },
+    ],
+    [
+      "stop",
+      (_, response) => {
+        response.once("close", onStop);
+        sendJson(response, 200, {});
+      },
+    ],
+    [
+      "save",
+      (_, response) =>
+        session.save(async (archive) => {
+          response.writeHead(200, { "content-type": "application/octet-stream" });
+          await pipeline(Readable.from(archive, { objectMode: false }), response);
+        }),
+    ],
+    [
+      "load",
+      async (incoming, response) => {
+        try {
+          await session.load(incoming.iterator({ destroyOnReturn: false }));
+        } catch (error) {
+          if (!(error instanceof StateFormatError)) throw error;
+          return sendJson(response, 400, { code: error.code, message: error.message });
+        }
+        sendJson(response, 200, {});
+      },
+    ],
+  ]);
+}
+
+/** Compares without telling by its time how much was right. */
+function isSame(given: string | string[] | undefined, token: string): boolean {
+  const [left, right] = [String(given), token].map((text) => createHash("sha256").update(text).digest());
+  return left !== undefined && right !== undefined && timingSafeEqual(left, right);
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { AwsError } from "../kernel/AwsError.ts";
+import type { SandboxKernel } from "../kernel/SandboxKernel.ts";
+import { createProtocolChooser } from "./createProtocolChooser.ts";
+import { dispatchCall } from "./dispatchCall.ts";
+import { createModelCatalogue } from "./models/createModelCatalogue.ts";
+import type { OperationModel } from "./models/ServiceModel.ts";
+import type { Protocol } from "./Protocol.ts";
+import { readHead } from "./readHead.ts";
+import { readMemoryBody } from "./readMemoryBody.ts";
+import { needsBodyToRoute, routeRequest, type RoutedRequest } from "./routeRequest.ts";
+import { receiveS3Body } from "./s3/receiveS3Body.ts";
+import { refuseExpired } from "./s3/refuseExpired.ts";
+import { sendAnswer } from "./sendAnswer.ts";
+import { unsignedError } from "./unsignedError.ts";
+import type { WireAnswer, WireRequest } from "./WireMessage.ts";
+
+export interface WireOptions {
+  /** The kernel of the moment: a reset or a load puts another in its place. */
+  readonly kernel: () => SandboxKernel;
+  /** Where bodies of uploads are written until their handler takes them. */
+  readonly incomingDirectory: string;
+  /** Wall clock, for the expiry of pre-signed URLs. */
+  readonly wallNowMs: () => number;
+  /** Told of errors that are the sandbox's own fault. */
+  readonly onDefect: (error: unknown, what: string) => void;
+}
+
+/** Answers one request of an AWS client. Rejects only when the client has gone. */
+export type Wire = (incoming: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** A request whose operation is known and whose body has been read. */
+export interface ReceivedCall extends RoutedRequest {
+  readonly operationName: string;
+  /** Undefined when the service's model has no operation of the name. */
+  readonly operation: OperationModel | undefined;
+  readonly request: WireRequest;
+}
+
+/** Makes the wire layer over a kernel. */
+export function createWire(options: WireOptions): Wire {
+  const catalogue = createModelCatalogue();
+  const chooseProtocol = createProtocolChooser();
+
+  async function answer(incoming: IncomingMessage, requestId: string): Promise<WireAnswer> {
+    const head = readHead(incoming);
+    if (head === undefined) return { status: 400, headers: {}, body: "Bad Request\n" };
+    const request = needsBodyToRoute(head) ? { ...head, body: await readMemoryBody(incoming) } : head;
+    const routed = routeRequest(request, catalogue);
+    const protocol = chooseProtocol(routed.model, request);
+    try {
+      const receive = routed.model.name === "s3" ? receiveS3Call : receiveCall;
+      return await answerCall(protocol, requestId, await receive(incoming, request, routed, protocol));
+    } catch (error) {
+      const clientHasGone = !(error instanceof AwsError) && !incoming.complete;
+      if (clientHasGone) throw error;
+      return protocol.writeError(asAwsError(error, routed.model.name, options), {
+        requestId,
+        method: request.method,
+        resource: request.path,
+      });
+    }
+  }
+
+  async function receiveS3Call(
+    incoming: IncomingMessage,
+    head: WireRequest,
+    routed: RoutedRequest,
+    protocol: Protocol,
+  ): Promise<ReceivedCall> {
+    refuseExpired(head.query, options.wallNowMs());
+    const operationName = protocol.operationNameOf(head);
+    const operation = routed.model.operations.get(operationName);
+    const request = await receiveS3Body(incoming, head, operation, options.incomingDirectory);
+    return { ...routed, operationName, operation, request };
+  }
+
+  async function answerCall(protocol: Protocol, requestId: string, call: ReceivedCall): Promise<WireAnswer> {
+    const { operation } = call;
+    const output = await dispatchCall(options.kernel(), protocol, requestId, call);
+    // Without a model the kernel has refused the operation.
+    if (operation === undefined) throw new Error(`${call.operationName} was answered without a model`);
+    return protocol.writeOutput(operation, output, requestId);
+  }
+
+  return async (incoming, response) => {
+    await sendAnswer(response, await answer(incoming, randomUUID()));
+  };
+}
+
+function asAwsError(error: unknown, service: string, { onDefect }: WireOptions): AwsError {
+  if (error instanceof AwsError) return error;
+  onDefect(error, service);
+  return new AwsError(
+    service === "s3" ? "InternalError" : "InternalFailure",
+    "We encountered an internal error. Please try again.",
+    { httpStatus: 500 },
+  );
+}
+
+async function receiveCall(
+  incoming: IncomingMessage,
+  request: WireRequest,
+  routed: RoutedRequest,
+  protocol: Protocol,
+): Promise<ReceivedCall> {
+  const isRead = request.body.length > 0;
+  const complete = isRead ? request : { ...request, body: await readMemoryBody(incoming) };
+  if (routed.accessKeyId === undefined) throw unsignedError(routed.model);
+  const operationName = protocol.operationNameOf(complete);
+  return {
+    ...routed,
+    operationName,
+    operation: routed.model.operations.get(operationName),
+    request: complete,
+  };
+}
