@@ -37,7 +37,7 @@ export type {
 } from "./deployment/DeploymentDesign.ts";
 export { deploymentSteps } from "./deployment/deploymentSteps.ts";
 export type { DeploymentEvent, StepOutcome } from "./deployment/events.ts";
-export { deploymentNames, PROJECT_TAG } from "./deployment/names.ts";
+export { PROJECT_TAG } from "./deployment/names.ts";
 export { observeDeployment, type ObservedDeployment } from "./deployment/observeDeployment.ts";
 export { isDone, type Plan, type PlanAction, type PlanItem, type PricedItem } from "./deployment/Plan.ts";
 export { planDeployment } from "./deployment/planDeployment.ts";

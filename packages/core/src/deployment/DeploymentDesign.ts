@@ -21,6 +21,8 @@ export interface PrerequisitesDesign {
   readonly request: StackRequest;
   /** Outputs that a stack made by hand must have to be used. */
   readonly requiredOutputs: readonly string[];
+  /** The same stack with nothing retained: what it is updated to before its deletion takes the files too. */
+  readonly removable: StackRequest;
 }
 
 export interface DataLinkDesign {
@@ -40,7 +42,8 @@ export interface DeploymentDesign {
   /** Absent when the project uses a bucket that exists, or none. */
   readonly dataBucket: StackRequest | undefined;
   readonly bucketName: string | undefined;
-  readonly prerequisites: PrerequisitesDesign;
+  /** Absent when the project brings network and file systems along. */
+  readonly prerequisites: PrerequisitesDesign | undefined;
   readonly engineProvider: StackRequest;
   /** The stack with the cluster in it; needs what the other stacks made. */
   readonly cluster: (inputs: {
@@ -50,6 +53,8 @@ export interface DeploymentDesign {
   /** Name of the stack that `cluster` answers. */
   readonly clusterStackName: string;
   readonly dataLink: DataLinkDesign | undefined;
+  /** Lustre file system of the project's own, not made by trainyard. */
+  readonly existingLustreId: string | undefined;
   /** What is billed while the cluster stands. */
   readonly billed: readonly BilledItem[];
 }

@@ -27,7 +27,12 @@ function design(): DeploymentDesign {
     keyPairName: "ml",
     dataBucket: stack("ml-data"),
     bucketName: "ml-data-123456789012",
-    prerequisites: { request: stack("ml-prerequisites"), requiredOutputs: ["VPC"] },
+    prerequisites: {
+      request: stack("ml-prerequisites"),
+      requiredOutputs: ["VPC"],
+      removable: stack("ml-prerequisites", '{"removable":true}'),
+    },
+    existingLustreId: undefined,
     engineProvider: stack("provider"),
     cluster: ({ serviceToken }) => stack("ml-engine", JSON.stringify({ serviceToken })),
     clusterStackName: "ml-engine",

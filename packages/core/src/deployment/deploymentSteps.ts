@@ -2,7 +2,7 @@ import type { StackRequest } from "../ports/StackGateway.ts";
 import type { DeploymentDesign, StackOutputs, StepId } from "./DeploymentDesign.ts";
 import type { Plan, PlanItem } from "./Plan.ts";
 import type { Step } from "./Step.ts";
-import { LUSTRE_ID_OUTPUT, type ObservedDeployment } from "./observeDeployment.ts";
+import { lustreIdOf, type ObservedDeployment } from "./observeDeployment.ts";
 import { dataLinkStep } from "./steps/dataLinkStep.ts";
 import { keyPairStep } from "./steps/keyPairStep.ts";
 import { scratchFileSystemStep } from "./steps/scratchFileSystemStep.ts";
@@ -16,15 +16,15 @@ export function deploymentSteps(plan: Plan, design: DeploymentDesign, observed: 
 function stepOf(item: PlanItem, design: DeploymentDesign, observed: ObservedDeployment): Step {
   switch (item.step) {
     case "data-bucket":
-      return plainStack(item, design.dataBucket ?? design.prerequisites.request, "S3BucketName");
+      return plainStack(item, design.dataBucket, "S3BucketName");
     case "prerequisites":
-      return plainStack(item, design.prerequisites.request, "VPC");
+      return plainStack(item, design.prerequisites?.request, "VPC");
     case "engine-provider":
       return plainStack(item, design.engineProvider, "ServiceToken");
     case "key-pair":
       return keyPairStep(item.name, item.action, design.tags);
     case "scratch-file-system":
-      return scratchFileSystemStep(design.prerequisites.request.stackName);
+      return scratchFileSystemStep(item.name);
     case "data-link":
       return linkStep(item, design, observed);
     case "cluster":
@@ -39,7 +39,8 @@ function stepOf(item: PlanItem, design: DeploymentDesign, observed: ObservedDepl
   }
 }
 
-function plainStack(item: PlanItem, request: StackRequest, shownOutput: string): Step {
+function plainStack(item: PlanItem, request: StackRequest | undefined, shownOutput: string): Step {
+  if (request === undefined) throw new Error(`${item.step} was planned, but the design has no such stack`);
   return stackStep({
     id: item.step,
     action: item.action,
@@ -50,8 +51,7 @@ function plainStack(item: PlanItem, request: StackRequest, shownOutput: string):
 
 function linkStep(item: PlanItem, design: DeploymentDesign, observed: ObservedDeployment): Step {
   if (design.dataLink === undefined) throw new Error("a data link was planned that the design has not");
-  const known =
-    observed.prerequisites === "absent" ? undefined : observed.prerequisites.stack.outputs[LUSTRE_ID_OUTPUT];
+  const known = lustreIdOf(design, observed.prerequisites);
   return dataLinkStep({ link: design.dataLink, action: item.action, tags: design.tags, fileSystemId: known });
 }
 

@@ -33,7 +33,7 @@ export async function observeDeployment(
   signal?: AbortSignal,
 ): Promise<ObservedDeployment> {
   const stackOf = (name: string | undefined) => observeStack(gateways, name, signal);
-  const prerequisites = stackOf(design.prerequisites.request.stackName);
+  const prerequisites = stackOf(design.prerequisites?.request.stackName);
   const [caller, dataBucket, network, engineProvider, clusterHolder, cluster, keyPair, links] =
     await Promise.all([
       gateways.account.caller(signal),
@@ -45,7 +45,7 @@ export async function observeDeployment(
       design.keyPairName === undefined
         ? ("absent" as const)
         : gateways.keyPairs.find(design.keyPairName, signal),
-      prerequisites.then((observed) => observeLinks(gateways, observed, signal)),
+      prerequisites.then((observed) => observeLinks(gateways, lustreIdOf(design, observed), signal)),
     ]);
   return {
     caller,
@@ -61,6 +61,17 @@ export async function observeDeployment(
 
 /** Id of the Lustre file system in the outputs of the prerequisites; the name is the guide's. */
 export const LUSTRE_ID_OUTPUT = "FSxLustreFilesystemId";
+
+/** The Lustre file system of a design, when it exists: one of the project's own, or the prerequisites'. */
+export function lustreIdOf(
+  { existingLustreId }: Pick<DeploymentDesign, "existingLustreId">,
+  prerequisites: ObservedStack | "absent",
+): string | undefined {
+  return (
+    existingLustreId ??
+    (prerequisites === "absent" ? undefined : prerequisites.stack.outputs[LUSTRE_ID_OUTPUT])
+  );
+}
 
 async function observeStack(
   gateways: Gateways,
@@ -82,9 +93,8 @@ async function observeStack(
 
 async function observeLinks(
   gateways: Gateways,
-  prerequisites: ObservedStack | "absent",
+  fileSystemId: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<readonly DataLinkDescription[]> {
-  const fileSystemId = prerequisites === "absent" ? undefined : prerequisites.stack.outputs[LUSTRE_ID_OUTPUT];
   return fileSystemId === undefined ? [] : gateways.data.links(fileSystemId, signal);
 }

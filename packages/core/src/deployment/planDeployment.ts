@@ -1,6 +1,6 @@
 import { TrainyardError } from "../errors/TrainyardError.ts";
 import type { StackRequest } from "../ports/StackGateway.ts";
-import type { DeploymentDesign, StackOutputs, StepId } from "./DeploymentDesign.ts";
+import type { DeploymentDesign, PrerequisitesDesign, StackOutputs, StepId } from "./DeploymentDesign.ts";
 import type { Plan, PlanAction, PlanItem, PricedItem } from "./Plan.ts";
 import { PROJECT_TAG } from "./names.ts";
 import type { ObservedDeployment, ObservedStack } from "./observeDeployment.ts";
@@ -26,17 +26,18 @@ export function planDeployment(
   observed: ObservedDeployment,
   facts: PlanFacts,
 ): Plan {
-  const prerequisites = planPrerequisites(design, observed);
+  const prerequisites =
+    design.prerequisites === undefined ? undefined : planPrerequisites(design.prerequisites, observed);
   const provider = planStack("engine-provider", design.engineProvider, observed.engineProvider);
   const items = [
     ...(design.dataBucket === undefined
       ? []
       : [planStack("data-bucket", design.dataBucket, observed.dataBucket)]),
     ...(design.keyPairName === undefined ? [] : [planKeyPair(design.keyPairName, observed, facts)]),
-    prerequisites,
+    ...(prerequisites === undefined ? [] : [prerequisites]),
     provider,
     ...planDataLink(design, observed, prerequisites),
-    planCluster(design, observed, [prerequisites, provider]),
+    planCluster(design, observed, prerequisites === undefined ? [provider] : [prerequisites, provider]),
   ];
   const minutesOf = (step: StepId) => items.find((item) => item.step === step)?.minutes ?? 0;
   const steps = items.map((item) => item.step);
@@ -96,8 +97,8 @@ function isUpToDate(request: StackRequest, { stack, template }: ObservedStack): 
   );
 }
 
-function planPrerequisites(design: DeploymentDesign, observed: ObservedDeployment): PlanItem {
-  const { request, requiredOutputs } = design.prerequisites;
+function planPrerequisites(prerequisites: PrerequisitesDesign, observed: ObservedDeployment): PlanItem {
+  const { request, requiredOutputs } = prerequisites;
   const found = observed.prerequisites;
   if (found === "absent" || found.stack.tags[PROJECT_TAG] !== undefined)
     return planStack("prerequisites", request, found);
@@ -140,7 +141,7 @@ function planKeyPair(name: string, observed: ObservedDeployment, facts: PlanFact
 function planDataLink(
   design: DeploymentDesign,
   observed: ObservedDeployment,
-  prerequisites: PlanItem,
+  prerequisites: PlanItem | undefined,
 ): PlanItem[] {
   if (design.dataLink === undefined) return [];
   const { path, repository } = design.dataLink;
@@ -167,10 +168,11 @@ function planDataLink(
 }
 
 /** The data link needs Lustre alone, not the rest of the stack that makes it. */
-function planScratchFileSystem(prerequisites: PlanItem): PlanItem[] {
-  if (prerequisites.action === "keep" || prerequisites.action === "adopt") return [];
+function planScratchFileSystem(prerequisites: PlanItem | undefined): PlanItem[] {
+  if (prerequisites === undefined || prerequisites.action === "keep" || prerequisites.action === "adopt")
+    return [];
   const reason = "made with the network";
-  return [planned({ step: "scratch-file-system", action: "wait", name: "FSx for Lustre", reason })];
+  return [planned({ step: "scratch-file-system", action: "wait", name: prerequisites.name, reason })];
 }
 
 function planCluster(

@@ -34,9 +34,9 @@ export async function carryOutRemoval(
     export: () => exportLinks(observed, context),
     cluster: () => removeCluster(observed, design, context),
     "engine-provider": () => removeStack(design.engineProvider.stackName, "engine-provider", context),
-    scratch: () => removeFileSystem("lustre", observed, context),
-    home: () => removeFileSystem("openzfs", observed, context),
-    prerequisites: () => removeStack(design.prerequisites.request.stackName, "prerequisites", context),
+    scratch: () => removeFileSystem("lustre", plan, observed, context),
+    home: () => removeFileSystem("openzfs", plan, observed, context),
+    prerequisites: () => removePrerequisites(design, context),
     "data-bucket": async () => undefined,
     "key-pair": async () => undefined,
   };
@@ -111,14 +111,36 @@ async function removeStack(
   });
 }
 
+/** The network goes with everything in it: what its stack would retain is released first. */
+async function removePrerequisites(design: DeploymentDesign, context: RemovalContext): Promise<void> {
+  if (design.prerequisites === undefined) return;
+  const { removable } = design.prerequisites;
+  const { stacks } = context.gateways;
+  const events = await stacks.eventsAfter(removable.stackName, undefined, context.signal);
+  if ((await stacks.update(removable, context.signal)) === "started")
+    await waitForStack(context, {
+      step: "prerequisites",
+      stackName: removable.stackName,
+      followedStackName: removable.stackName,
+      until: "ready",
+      totalResources: 0,
+      deadlineMinutes: DEADLINE_MINUTES,
+      afterEventId: events.at(-1)?.id,
+    });
+  await removeStack(removable.stackName, "prerequisites", context);
+}
+
+/** Deletes a file system by itself when the network around it stays; else the network's stack deletes it. */
 async function removeFileSystem(
   kind: "lustre" | "openzfs",
+  plan: RemovalPlan,
   observed: ObservedRemoval,
   context: RemovalContext,
 ): Promise<void> {
   const { data } = context.gateways;
   const system = observed.fileSystems.find((candidate) => candidate.kind === kind);
-  if (system === undefined) return;
+  const goesWithNetwork = plan.items.some(({ id, action }) => id === "prerequisites" && action === "remove");
+  if (system === undefined || goesWithNetwork) return;
   await data.removeFileSystem(system.id, context.signal);
   await poll(context, async () => {
     const left = await data.fileSystems([system.id], context.signal);

@@ -12,11 +12,11 @@ export async function observeRemoval(
   signal?: AbortSignal,
 ): Promise<ObservedRemoval> {
   const { stacks, account } = gateways;
-  const prerequisitesName = design.prerequisites.request.stackName;
+  const prerequisitesName = design.prerequisites?.request.stackName;
   const [caller, all, resources] = await Promise.all([
     account.caller(signal),
     stacks.list(signal),
-    stacks.resources(prerequisitesName, signal),
+    prerequisitesName === undefined ? [] : stacks.resources(prerequisitesName, signal),
   ]);
   const named = (name: string | undefined): StackDescription | "absent" =>
     all.find((stack) => stack.name === name) ?? "absent";
@@ -24,7 +24,9 @@ export async function observeRemoval(
   const ids = resources
     .filter(({ resourceType }) => resourceType === FILE_SYSTEM_TYPE)
     .map(({ physicalId }) => physicalId);
-  const lustreId = prerequisites === "absent" ? undefined : prerequisites.outputs[LUSTRE_ID_OUTPUT];
+  const lustreId =
+    design.existingLustreId ??
+    (prerequisites === "absent" ? undefined : prerequisites.outputs[LUSTRE_ID_OUTPUT]);
   const fileSystems = await gateways.data.fileSystems(
     ids.filter((id) => id !== ""),
     signal,
@@ -32,6 +34,7 @@ export async function observeRemoval(
   const lustre = fileSystems.find(
     ({ kind, id }) => kind === "lustre" && (lustreId === undefined || id === lustreId),
   );
+  const linkedId = design.existingLustreId ?? lustre?.id;
   return {
     accountId: caller.accountId,
     clusterHolder: named(design.clusterStackName),
@@ -41,7 +44,7 @@ export async function observeRemoval(
     engineProvider: named(design.engineProvider.stackName),
     otherClusterHolders: otherHolders(all, design),
     fileSystems,
-    links: lustre === undefined ? [] : await gateways.data.links(lustre.id, signal),
+    links: linkedId === undefined ? [] : await gateways.data.links(linkedId, signal),
   };
 }
 
