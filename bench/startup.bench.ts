@@ -1,0 +1,16 @@
+import { fastestMs, tell } from "./measure.ts";
+
+const RUNS = 15;
+const PROGRAM = "bin/trainyard.js";
+
+const bareMs = fastestMs(RUNS, process.execPath, ["-e", "0"]);
+for (const args of [["--help"], ["--version"], ["up", "--help"]]) {
+  const ms = fastestMs(RUNS, process.execPath, [PROGRAM, ...args]);
+  tell(
+    `trainyard ${args.join(" ")}`,
+    `${ms.toFixed(0)} ms`,
+    `${bareMs.toFixed(0)} ms`,
+    ms / bareMs,
+    "1.3 or less (bare node -e 0)",
+  );
+}
