@@ -49,3 +49,92 @@ export { carryOutRemoval, type RemovalEvent } from "./removal/carryOutRemoval.ts
 export { observeRemoval, PROVIDER_TAG } from "./removal/observeRemoval.ts";
 export { FILE_SYSTEM_NAMES, planRemoval, type FileSystemName } from "./removal/planRemoval.ts";
 export type { ObservedRemoval, RemovalItem, RemovalPlan } from "./removal/Removal.ts";
+export { loadProject, projectProblems, type LoadedProject } from "./project/loadProject.ts";
+export { projectSchema, type Project, type ProjectInput } from "./project/projectSchema.ts";
+export type { SourceMap, SourceSpan, ValuePath } from "./project/SourceMap.ts";
+export { defaultBucketName, projectNames, type NamedProject, type ProjectNames } from "./project/names.ts";
+export { isPlaceholder } from "./project/placeholders.ts";
+export { isMapping, readYaml, type YamlKind, type YamlReading } from "./project/readYaml.ts";
+export {
+  neededObservations,
+  resolveProject,
+  type NeededObservations,
+  type ObservedAccount,
+} from "./project/resolveProject.ts";
+export type {
+  CapacitySource,
+  PlacementGroup,
+  ResolvedHome,
+  ResolvedProject,
+  ResolvedQueue,
+  ResolvedScratch,
+} from "./project/ResolvedProject.ts";
+export { MAIN_QUEUE_NAME, MAIN_RESOURCE_NAME } from "./project/queues.ts";
+export { PINNED_SCRIPTS } from "./project/software.ts";
+export {
+  addressesPerNode,
+  DEFAULT_PARALLEL_CLUSTER_VERSION,
+  NEWEST_PARALLEL_CLUSTER_VERSION,
+  PARALLEL_CLUSTER_VERSIONS,
+  parallelClusterVersion,
+  providerTemplateUrl,
+  type EndOfSupport,
+  type KnownFault,
+  type ParallelClusterVersion,
+} from "./versions/parallelClusterVersions.ts";
+export {
+  clusterRegionNames,
+  lustreDeploymentFor,
+  openZfsDeploymentFor,
+  regionFacts,
+  REGIONS,
+  type LustreDeployment,
+  type OpenZfsHaDeployment,
+  type RegionFacts,
+} from "./versions/regions.ts";
+export {
+  acceleratorCount,
+  loadInstanceTypes,
+  type Gpus,
+  type InstanceType,
+  type InstanceTypes,
+  type NeuronDevices,
+} from "./instances/instanceTypes.ts";
+export { loadAcceleratedOfferings, type AcceleratedOfferings } from "./instances/acceleratedOfferings.ts";
+export type {
+  DeletionPolicy,
+  Template,
+  TemplateOutput,
+  TemplateParameter,
+  TemplateResource,
+  TemplateValue,
+} from "./templates/Template.ts";
+export { renderTemplate, type TemplateFormat } from "./templates/renderTemplate.ts";
+export {
+  GUIDE_PREREQUISITES,
+  prerequisitesTemplate,
+} from "./templates/prerequisites/prerequisitesTemplate.ts";
+export type {
+  FileSystemChoice,
+  PrerequisitesOptions,
+} from "./templates/prerequisites/PrerequisitesOptions.ts";
+export {
+  needsPrerequisites,
+  prerequisitesOptionsOf,
+  prerequisitesParameters,
+} from "./templates/prerequisites/prerequisitesOf.ts";
+export { PREREQUISITES_OUTPUTS, type PrerequisitesOutput } from "./templates/prerequisites/outputs.ts";
+export { dataBucketTemplate, type DataBucketOptions } from "./templates/dataBucketTemplate.ts";
+export { engineTemplate, sshSecurityGroupOf } from "./templates/engineTemplate.ts";
+export { clusterConfig, type ClusterConfig } from "./templates/cluster/clusterConfig.ts";
+export type { ConfigComment, ConfigMap, ConfigValue } from "./templates/cluster/ConfigValue.ts";
+export { headNodeScripts, queueScripts, type NodeScript } from "./templates/cluster/customActions.ts";
+export type { SshAccess } from "./templates/cluster/headNodeConfig.ts";
+export { mergeConfig } from "./templates/cluster/mergeConfig.ts";
+export {
+  clusterPlaceOf,
+  prerequisiteOutput,
+  requiredOutputs,
+  type ClusterPlace,
+} from "./templates/cluster/prerequisiteOutputs.ts";
+export { renderClusterConfig, type ConfigMaker } from "./templates/cluster/renderClusterConfig.ts";

@@ -48,6 +48,10 @@ export const ERROR_CATALOGUE = {
     exit: "refused",
     summary: "The instance type is not offered in the region or zone.",
   },
+  SECOND_ZONE_MISSING: {
+    exit: "refused",
+    summary: "Home directories across two zones need a second zone or subnet that is not known.",
+  },
   KEY_PAIR_CONFLICT: {
     exit: "refused",
     summary: "The key pair and the private key file do not belong together.",
