@@ -16,22 +16,14 @@ export interface WriteConditions {
 }
 
 /** @throws {AwsError} PreconditionFailed (412) or NotModified (304), in the precedence of RFC 9110. */
-export function checkReadConditions(object: StoredObject, conditions: ReadConditions): void {
-  const { IfMatch, IfNoneMatch, IfModifiedSince, IfUnmodifiedSince } = conditions;
-  if (IfMatch !== undefined) {
-    if (!matches(IfMatch, object.etag)) throw preconditionFailed("If-Match");
-  } else if (IfUnmodifiedSince !== undefined && object.modifiedMs > IfUnmodifiedSince.getTime()) {
-    throw preconditionFailed("If-Unmodified-Since");
-  }
-  const notModified =
-    IfNoneMatch === undefined
-      ? IfModifiedSince !== undefined && object.modifiedMs <= IfModifiedSince.getTime()
-      : matches(IfNoneMatch, object.etag);
-  if (notModified)
-    throw new AwsError("NotModified", "Not Modified", {
-      httpStatus: 304,
-      members: { ETag: quoted(object.etag) },
-    });
+export function checkReadConditions(object: StoredObject, conditions: ReadConditions, nowMs: number): void {
+  const failed = failedCondition(object, conditions, nowMs);
+  if (failed === undefined) return;
+  if (failed === "If-Match" || failed === "If-Unmodified-Since") throw preconditionFailed(failed);
+  throw new AwsError("NotModified", "Not Modified", {
+    httpStatus: 304,
+    members: { ETag: quoted(object.etag) },
+  });
 }
 
 /** For the source of a copy: every failed condition is a 412. */
@@ -43,6 +35,7 @@ export function checkCopyConditions(
     readonly CopySourceIfModifiedSince?: Date | undefined;
     readonly CopySourceIfUnmodifiedSince?: Date | undefined;
   },
+  nowMs: number,
 ): void {
   const conditions: ReadConditions = {
     IfMatch: input.CopySourceIfMatch,
@@ -50,16 +43,8 @@ export function checkCopyConditions(
     IfModifiedSince: input.CopySourceIfModifiedSince,
     IfUnmodifiedSince: input.CopySourceIfUnmodifiedSince,
   };
-  try {
-    checkReadConditions(object, conditions);
-  } catch (error) {
-    if (!(error instanceof AwsError) || error.httpStatus !== 304) throw error;
-    throw preconditionFailed(
-      input.CopySourceIfNoneMatch === undefined
-        ? "x-amz-copy-source-If-Modified-Since"
-        : "x-amz-copy-source-If-None-Match",
-    );
-  }
+  const failed = failedCondition(object, conditions, nowMs);
+  if (failed !== undefined) throw preconditionFailed(`x-amz-copy-source-${failed}`);
 }
 
 /** @throws {AwsError} PreconditionFailed, or NoSuchKey where If-Match finds nothing. */
@@ -76,6 +61,19 @@ export function checkWriteConditions(at: KeyOfBucket, conditions: WriteCondition
 
 export function quoted(etag: string): string {
   return `"${etag}"`;
+}
+
+/** The first condition that does not hold; a date in the future is no condition. */
+function failedCondition(object: StoredObject, conditions: ReadConditions, nowMs: number) {
+  const { IfMatch, IfNoneMatch, IfModifiedSince, IfUnmodifiedSince } = conditions;
+  if (IfMatch !== undefined) {
+    if (!matches(IfMatch, object.etag)) return "If-Match";
+  } else if (IfUnmodifiedSince !== undefined && object.modifiedMs > IfUnmodifiedSince.getTime()) {
+    return "If-Unmodified-Since";
+  }
+  if (IfNoneMatch !== undefined) return matches(IfNoneMatch, object.etag) ? "If-None-Match" : undefined;
+  const sinceMs = IfModifiedSince?.getTime() ?? Infinity;
+  return sinceMs <= nowMs && object.modifiedMs <= sinceMs ? "If-Modified-Since" : undefined;
 }
 
 function matches(header: string, etag: string): boolean {

@@ -41,7 +41,7 @@ export function copySourceOf(input: CopySourceInput, context: CallContext): Copy
     context,
   );
   const object = sourceObject({ bucket, key, versionId });
-  checkCopyConditions(object, input);
+  checkCopyConditions(object, input, context.clock.nowMs());
   return { bucket, key, object };
 }
 

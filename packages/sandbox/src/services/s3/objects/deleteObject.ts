@@ -31,7 +31,7 @@ export function deleteObjects(
       deleted.push({ ...named, ...deletedMembers(removed(context, at, VersionId), VersionId) });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      errors.push({ ...named, Code: error.code, Message: error.message });
+      errors.push({ ...named, ...shownError(error) });
     }
   }
   return {
@@ -54,6 +54,13 @@ function removed(
     VersionId: versionId,
     ...(version?.kind === "delete-marker" ? { DeleteMarker: true } : {}),
   };
+}
+
+/** Of several objects, one with an impossible version id is one without this version. */
+function shownError(error: AwsError): { Code: string; Message: string } {
+  return error.code === "InvalidArgument"
+    ? { Code: "NoSuchVersion", Message: "The specified version does not exist." }
+    : { Code: error.code, Message: error.message };
 }
 
 function deletedMembers(result: S3Output<"DeleteObject">, versionId: string | undefined) {

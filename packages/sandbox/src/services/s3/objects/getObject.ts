@@ -50,7 +50,7 @@ function readObject(input: S3Input<"HeadObject">, context: CallContext, method: 
   // Reads are answered whatever the region: a URL signed in the old way (SigV2) names none.
   const bucket = bucketInAnyRegion(input, context);
   const object = objectAt({ bucket, key: input.Key ?? "" }, input.VersionId, method);
-  checkReadConditions(object, input);
+  checkReadConditions(object, input, context.clock.nowMs());
   const range = rangeOf(object, input);
   const output = {
     AcceptRanges: "bytes",
