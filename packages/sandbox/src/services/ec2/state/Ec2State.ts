@@ -1,0 +1,65 @@
+import type { RegionContext } from "../../../kernel/CallContext.ts";
+import { defineStore } from "../../../kernel/defineStore.ts";
+import type { Json } from "../../../kernel/json.ts";
+import type { InstanceRecord, MetadataRecord } from "../instances/InstanceRecord.ts";
+import type { NetworkInterfaceRecord } from "../interfaces/NetworkInterfaceRecord.ts";
+import type { KeyPairRecord } from "../keypairs/KeyPairRecord.ts";
+import type {
+  ElasticIpRecord,
+  InternetGatewayRecord,
+  NatGatewayRecord,
+  RouteTableRecord,
+  SubnetRecord,
+  VpcEndpointRecord,
+  VpcRecord,
+} from "../network/NetworkRecords.ts";
+import type { PlacementGroupRecord } from "../placement/PlacementGroupRecord.ts";
+import type { ReservationRecord } from "../reservations/ReservationRecord.ts";
+import type { SecurityGroupRecord } from "../security/SecurityGroupRecord.ts";
+import type { LaunchTemplateRecord } from "../templates/LaunchTemplateRecord.ts";
+import type { SnapshotRecord, VolumeRecord } from "../volumes/VolumeRecords.ts";
+import { freshEc2 } from "./freshEc2.ts";
+
+/** Everything of EC2 in one region. Records by id; key pairs and placement groups by id too, their names are looked up. */
+export interface Ec2State {
+  readonly vpcs: Record<string, VpcRecord>;
+  readonly subnets: Record<string, SubnetRecord>;
+  readonly internetGateways: Record<string, InternetGatewayRecord>;
+  readonly natGateways: Record<string, NatGatewayRecord>;
+  readonly elasticIps: Record<string, ElasticIpRecord>;
+  readonly routeTables: Record<string, RouteTableRecord>;
+  readonly vpcEndpoints: Record<string, VpcEndpointRecord>;
+  readonly securityGroups: Record<string, SecurityGroupRecord>;
+  readonly interfaces: Record<string, NetworkInterfaceRecord>;
+  readonly keyPairs: Record<string, KeyPairRecord>;
+  readonly reservations: Record<string, ReservationRecord>;
+  readonly instances: Record<string, InstanceRecord>;
+  readonly launchTemplates: Record<string, LaunchTemplateRecord>;
+  readonly placementGroups: Record<string, PlacementGroupRecord>;
+  readonly volumes: Record<string, VolumeRecord>;
+  readonly snapshots: Record<string, SnapshotRecord>;
+  /** Tags by resource id. */
+  readonly tags: Record<string, StoredTag[]>;
+  /** What calls with a client token answered, by operation and token. */
+  readonly clientTokens: Record<string, { readonly request: string; readonly result: Json }>;
+  /** vCPUs of running instances by quota code, those inside reservations left out. */
+  readonly vcpusInUse: Record<string, number>;
+  readonly account: AccountSettings;
+}
+
+export interface StoredTag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+export interface AccountSettings {
+  ebsEncryptionByDefault: boolean;
+  ebsDefaultKmsKeyId: string;
+  metadataDefaults: Partial<MetadataRecord>;
+}
+
+export const ec2Store = defineStore<Ec2State>("ec2", "region", freshEc2);
+
+export function ec2State(context: RegionContext): Ec2State {
+  return context.store(ec2Store);
+}
