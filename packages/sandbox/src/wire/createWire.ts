@@ -38,6 +38,9 @@ export interface ReceivedCall extends RoutedRequest {
   readonly request: WireRequest;
 }
 
+/** Calls of clients that have no credentials yet. */
+const NEEDS_NO_SIGNATURE = new Set(["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]);
+
 /** Makes the wire layer over a kernel. */
 export function createWire(options: WireOptions): Wire {
   const catalogue = createModelCatalogue();
@@ -107,8 +110,9 @@ async function receiveCall(
 ): Promise<ReceivedCall> {
   const isRead = request.body.length > 0;
   const complete = isRead ? request : { ...request, body: await readMemoryBody(incoming) };
-  if (routed.accessKeyId === undefined) throw unsignedError(routed.model);
   const operationName = protocol.operationNameOf(complete);
+  if (routed.accessKeyId === undefined && !NEEDS_NO_SIGNATURE.has(operationName))
+    throw unsignedError(routed.model);
   return {
     ...routed,
     operationName,

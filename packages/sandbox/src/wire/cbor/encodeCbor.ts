@@ -27,7 +27,7 @@ function write(value: unknown, pieces: Buffer[]): void {
 }
 
 function numberItem(value: number): Buffer {
-  if (Number.isInteger(value) && Math.abs(value) <= 0xffffffff)
+  if (Number.isInteger(value) && !Object.is(value, -0) && Math.abs(value) <= 0xffffffff)
     return value >= 0 ? head(0, value) : head(1, -1 - value);
   const item = Buffer.alloc(9);
   item.writeUInt8(0xfb, 0);

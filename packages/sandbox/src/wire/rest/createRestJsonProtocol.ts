@@ -3,6 +3,7 @@ import { parseJsonBody } from "../json/parseJsonBody.ts";
 import { readJsonStructure } from "../json/readJsonShape.ts";
 import { writeJsonStructure } from "../json/writeJsonShape.ts";
 import type { OperationModel, ServiceModel } from "../models/ServiceModel.ts";
+import type { Member } from "../models/Shape.ts";
 import type { Protocol } from "../Protocol.ts";
 import type { Refusals } from "../Refusals.ts";
 import { plainText } from "../scalars.ts";
@@ -47,15 +48,17 @@ function readInput(
   const input = readBindings(shape, routes(request)?.labels ?? {}, request, refusals);
   const payload = payloadMemberOf(shape);
   if (payload !== undefined) {
-    if (request.body.length > 0) setMember(input, payload.name, readPayload(payload.target.kind, request));
+    if (request.body.length > 0) setMember(input, payload.name, readPayload(payload, request, refusals));
     return input;
   }
   if (!shape.members.some(({ binding }) => binding.place === "body")) return input;
   return { ...readJsonStructure(shape, parseJsonBody(request.body), [], refusals), ...input };
 }
 
-function readPayload(kind: string, request: WireRequest): unknown {
-  return kind === "string" ? request.body.toString("utf8") : request.body;
+function readPayload({ name, target }: Member, { body }: WireRequest, refusals: Refusals): unknown {
+  if (target.kind === "structure" || target.kind === "union")
+    return readJsonStructure(target, parseJsonBody(body), [name], refusals);
+  return target.kind === "string" ? body.toString("utf8") : body;
 }
 
 function writeOutput(operation: OperationModel, output: unknown, requestId: string): WireAnswer {
@@ -65,7 +68,7 @@ function writeOutput(operation: OperationModel, output: unknown, requestId: stri
   return {
     status: status ?? operation.http?.status ?? 200,
     headers: { "content-type": "application/json", "x-amzn-requestid": requestId, ...headers },
-    body: payload === undefined ? jsonBody(operation, output) : bytesOf(payloadValue),
+    body: payload === undefined ? jsonBody(operation, output) : payloadBody(payload, payloadValue),
   };
 }
 
@@ -73,7 +76,9 @@ function jsonBody(operation: OperationModel, output: unknown): string {
   return operation.http?.status === 204 ? "" : JSON.stringify(writeJsonStructure(operation.output, output));
 }
 
-function bytesOf(value: unknown): string | Uint8Array {
+function payloadBody({ target }: Member, value: unknown): string | Uint8Array {
+  if (target.kind === "structure" || target.kind === "union")
+    return JSON.stringify(writeJsonStructure(target, value));
   if (value instanceof Uint8Array) return value;
   return value === undefined || value === null ? "" : plainText(value);
 }

@@ -17,6 +17,8 @@ export interface ReceivedBody {
 export interface BodyDestination {
   /** Directory for a file of the body; undefined keeps the body in memory. */
   readonly directory: string | undefined;
+  /** False where checksums in the headers are not of the body. */
+  readonly hasBodyChecksum: boolean;
   /** Largest body in memory. */
   readonly memoryLimitBytes: number;
 }
@@ -34,7 +36,7 @@ export async function receiveBody(
   headers: Headers,
   destination: BodyDestination,
 ): Promise<ReceivedBody> {
-  const checksums = new BodyChecksums(headers);
+  const checksums = new BodyChecksums(destination.hasBodyChecksum ? headers : {});
   const decoder = isAwsChunked(headers) ? new AwsChunkedDecoder() : undefined;
   const sink =
     destination.directory === undefined ? memorySink(destination) : await fileSink(destination.directory);

@@ -16,6 +16,8 @@ export async function receiveS3Body(
   const directory = operation !== undefined && streamsInput(operation) ? incomingDirectory : undefined;
   const { body, storedBody, headers } = await receiveBody(piecesOf(incoming), head.headers, {
     directory,
+    // Its checksum is that of the whole object, not of this document.
+    hasBodyChecksum: operation?.name !== "CompleteMultipartUpload",
     memoryLimitBytes: LARGEST_DOCUMENT_BYTES,
   });
   return { ...head, headers, body, ...(storedBody === undefined ? {} : { storedBody }) };
