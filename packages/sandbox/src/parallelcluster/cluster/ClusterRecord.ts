@@ -1,0 +1,150 @@
+import type { RegionContext } from "../../kernel/CallContext.ts";
+import { defineStore } from "../../kernel/defineStore.ts";
+
+/** What the head node of a cluster knows: plain data, kept over a stop of the sandbox. */
+export interface ClusterRecord {
+  readonly clusterName: string;
+  readonly headNode: HeadNodeHost;
+  phase: ClusterPhase;
+  /** Undefined until the head node has read its files. */
+  settings: ClusterSettings | undefined;
+  queues: QueueInventory[];
+  /** By Slurm node name: static nodes, and dynamic ones that have an instance. */
+  nodes: Record<string, NodeRecord>;
+  /** Slurm node names by instance id. */
+  nodeNames: Record<string, string>;
+  /** Failed starts in a row, by queue and compute resource. */
+  failureCounts: Record<string, Record<string, number>>;
+  /** Queues that were disabled because their nodes kept failing. */
+  protectedQueues: string[];
+  /** False while the head node's instance is stopped. */
+  headNodeRuns: boolean;
+  /** 0 until the daemons run for the first time. */
+  nextDaemonRunMs: number;
+  /** True when a run of the daemons is planned that time does not have to wait for. */
+  wakePlanned: boolean;
+  /** When the present wait for the static nodes is given up. */
+  finalizeDeadlineMs: number;
+  nextBlockCheckMs: number;
+  /** Reservation ids of Capacity Blocks that have not begun or are over. */
+  inactiveBlocks: string[];
+}
+
+export interface HeadNodeHost {
+  readonly instanceId: string;
+  readonly privateIp: string;
+  /** `ip-10-0-0-10` */
+  readonly hostName: string;
+  readonly version: string;
+}
+
+export type ClusterPhase =
+  | "deploy-files"
+  | "init"
+  | "on-node-start"
+  | "config"
+  | "on-node-configured"
+  | "finalize"
+  | "running"
+  | "updating"
+  | "finalize-update"
+  | "failed";
+
+/** From the files that cfn-init wrote. */
+export interface ClusterSettings {
+  readonly stackId: string;
+  readonly waitHandle: string;
+  readonly fleetTable: string;
+  readonly slurmTable: string;
+  readonly dnsDomain: string;
+  readonly hostedZoneId: string;
+  /** Undefined when the cluster keeps no logs in CloudWatch. */
+  readonly logGroupName: string | undefined;
+  readonly configBucket: string;
+  readonly configKey: string;
+  readonly configVersion: string;
+  readonly lustreFileSystemIds: readonly string[];
+  readonly volumeIds: readonly string[];
+  readonly raidVolumeIds: readonly string[];
+}
+
+export interface QueueInventory {
+  readonly name: string;
+  readonly capacityType: string;
+  readonly resources: readonly ResourceInventory[];
+  readonly onNodeStart: readonly string[];
+  readonly onNodeConfigured: readonly string[];
+  /** Changes when anything about the queue does that its nodes must be made anew for. */
+  readonly fingerprint: string;
+}
+
+export interface ResourceInventory {
+  readonly name: string;
+  readonly minCount: number;
+  readonly maxCount: number;
+  readonly flexible: boolean;
+  readonly reservationId: string | undefined;
+  readonly fingerprint: string;
+}
+
+export interface NodeRecord {
+  readonly name: string;
+  readonly queue: string;
+  readonly resource: string;
+  readonly kind: "static" | "dynamic";
+  readonly instanceId: string | undefined;
+  readonly privateIp: string | undefined;
+  readonly hostName: string | undefined;
+  readonly state: NodeState;
+  readonly configVersion: string | undefined;
+}
+
+/**
+ * `booting`: has an instance; `ready`: has joined Slurm; `failed`: did not get an instance, or lost it before it had
+ * joined; `lost`: lost its instance after it had joined; `stopped`: ended with the fleet.
+ */
+export type NodeState = "booting" | "ready" | "failed" | "lost" | "stopped";
+
+interface ClusterStore {
+  /** By the head node's instance id. */
+  readonly clusters: Record<string, ClusterRecord>;
+  /** Faults that were switched on, by cluster name. */
+  readonly faults: Record<string, BootstrapFault[]>;
+}
+
+/** A failure of the bootstrap that someone asked for. */
+export interface BootstrapFault {
+  readonly nodeType: "HeadNode" | "Compute";
+  /** What the node reports. */
+  readonly reason: string;
+  /** How many nodes still fail; the head node needs one. */
+  remaining: number;
+}
+
+const clusterStore = defineStore<ClusterStore>("parallelcluster", "region", () => ({
+  clusters: {},
+  faults: {},
+}));
+
+export function findCluster(context: RegionContext, headNodeId: string): ClusterRecord | undefined {
+  const { clusters } = context.store(clusterStore);
+  return Object.hasOwn(clusters, headNodeId) ? clusters[headNodeId] : undefined;
+}
+
+export function allClusters(context: RegionContext): readonly ClusterRecord[] {
+  return Object.values(context.store(clusterStore).clusters);
+}
+
+export function putCluster(context: RegionContext, cluster: ClusterRecord): void {
+  context.store(clusterStore).clusters[cluster.headNode.instanceId] = cluster;
+}
+
+export function removeCluster(context: RegionContext, headNodeId: string): void {
+  delete context.store(clusterStore).clusters[headNodeId];
+}
+
+export function faultsOf(context: RegionContext, clusterName: string): BootstrapFault[] {
+  const { faults } = context.store(clusterStore);
+  if (!Object.hasOwn(faults, clusterName)) faults[clusterName] = [];
+  return faults[clusterName] ?? [];
+}

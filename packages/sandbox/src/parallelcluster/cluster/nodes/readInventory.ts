@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { isJsonObject, type Json, type JsonObject } from "../../../kernel/json.ts";
+import { readProperties, type PropertyReader } from "../../../kernel/readProperties.ts";
+import type { QueueInventory, ResourceInventory } from "../ClusterRecord.ts";
+
+/**
+ * What the node daemon needs of a cluster's configuration. It takes any configuration that was checked before its
+ * cluster was made, also one with sections that it has no use for.
+ */
+export function readInventory(configuration: JsonObject): QueueInventory[] {
+  const scheduling = readProperties(configuration).object("Scheduling");
+  return (scheduling?.objects("SlurmQueues") ?? []).map((queue) => {
+    const reservation = reservationId(queue);
+    const { ComputeResources: _resources, ...rest } = queue.properties;
+    return {
+      name: queue.text("Name") ?? "",
+      capacityType: queue.text("CapacityType") ?? "ONDEMAND",
+      resources: queue.objects("ComputeResources").map((resource) => readResource(resource, reservation)),
+      onNodeStart: scripts(queue, "OnNodeStart"),
+      onNodeConfigured: scripts(queue, "OnNodeConfigured"),
+      fingerprint: fingerprint(rest),
+    };
+  });
+}
+
+/** Scripts of the head node for an event. */
+export function headNodeScripts(
+  configuration: JsonObject,
+  event: "OnNodeStart" | "OnNodeConfigured",
+): readonly string[] {
+  const headNode = readProperties(configuration).object("HeadNode");
+  return headNode === undefined ? [] : scripts(headNode, event);
+}
+
+export function queueUpdateStrategy(configuration: JsonObject): string {
+  const scheduling = readProperties(configuration).object("Scheduling");
+  return scheduling?.object("SlurmSettings")?.text("QueueUpdateStrategy") ?? "COMPUTE_FLEET_STOP";
+}
+
+function readResource(resource: PropertyReader, queueReservation: string | undefined): ResourceInventory {
+  const { MinCount: _min, MaxCount: _max, ...rest } = resource.properties;
+  return {
+    name: resource.text("Name") ?? "",
+    minCount: resource.number("MinCount") ?? 0,
+    maxCount: resource.number("MaxCount") ?? 10,
+    flexible: resource.json("Instances") !== undefined,
+    reservationId: reservationId(resource) ?? queueReservation,
+    fingerprint: fingerprint(rest),
+  };
+}
+
+function reservationId(section: PropertyReader): string | undefined {
+  return section.object("CapacityReservationTarget")?.text("CapacityReservationId");
+}
+
+function scripts(section: PropertyReader, event: string): readonly string[] {
+  const action = section.object("CustomActions")?.object(event);
+  if (action === undefined) return [];
+  const sequence = action.json("Sequence") === undefined ? [action] : action.objects("Sequence");
+  return sequence.flatMap((entry) => entry.text("Script") ?? []);
+}
+
+function fingerprint(value: Json): string {
+  return createHash("sha256")
+    .update(JSON.stringify(ordered(value)))
+    .digest("hex")
+    .slice(0, 16);
+}
+
+/** The same content in another order is the same content. */
+function ordered(value: Json): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => ordered(item));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([key, item]) => [key, ordered(item)]),
+  );
+}

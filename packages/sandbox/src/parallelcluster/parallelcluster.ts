@@ -1,0 +1,15 @@
+import { definePart } from "../kernel/ServiceModule.ts";
+import { clusterTimers } from "./cluster/clusterTimers.ts";
+import { followInstance } from "./cluster/followInstance.ts";
+import { cleanupBucket } from "./provider/cleanupBucket.ts";
+import { cleanupResources } from "./provider/cleanupResources.ts";
+import { pclusterFunction } from "./provider/pclusterFunction.ts";
+import { parallelClusterTemplates } from "./published/publishedTemplates.ts";
+
+/** AWS ParallelCluster: the CloudFormation provider, the functions of a cluster's stack, and what its hosts do. */
+export const parallelcluster = definePart("parallelcluster", {
+  timers: clusterTimers,
+  listeners: { "ec2.instance-state": followInstance },
+  functions: [pclusterFunction, cleanupResources, cleanupBucket],
+  publishedTemplates: [parallelClusterTemplates],
+});
