@@ -56,6 +56,10 @@ export const ERROR_CATALOGUE = {
     exit: "refused",
     summary: "The key pair and the private key file do not belong together.",
   },
+  BUCKET_TAKEN: {
+    exit: "refused",
+    summary: "The data bucket belongs to another account or may not be read.",
+  },
   STACK_CONFLICT: {
     exit: "refused",
     summary: "A stack of that name exists and is in a state that cannot be gone on from.",

@@ -1,4 +1,5 @@
 import type { DeploymentDesign } from "../deployment/DeploymentDesign.ts";
+import { PROVIDER_TAG } from "../deployment/names.ts";
 import { LUSTRE_ID_OUTPUT } from "../deployment/observeDeployment.ts";
 import type { Gateways } from "../ports/Gateways.ts";
 import type { StackDescription } from "../ports/StackGateway.ts";
@@ -47,9 +48,6 @@ export async function observeRemoval(
     links: linkedId === undefined ? [] : await gateways.data.links(linkedId, signal),
   };
 }
-
-/** Tag of a stack that holds a cluster: the provider that it was made with. */
-export const PROVIDER_TAG = "trainyard:provider";
 
 function otherHolders(all: readonly StackDescription[], design: DeploymentDesign): readonly string[] {
   return all

@@ -33,8 +33,9 @@ export function fileSystemResources(
   };
 }
 
+/** CloudFormation takes a change of policies only together with another change: the metadata says the same again. */
 function policiesOf(choice: FileSystemChoice) {
-  return choice === "delete" ? DELETED : KEPT;
+  return { ...(choice === "delete" ? DELETED : KEPT), Metadata: { OnDelete: choice } };
 }
 
 function lustre(choice: FileSystemChoice, network: NetworkRefs): TemplateResource {
