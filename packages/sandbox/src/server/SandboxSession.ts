@@ -53,6 +53,11 @@ export class SandboxSession {
     return this.#busy;
   }
 
+  /** Says that the state has changed by other means than a call. */
+  saveSoon(): void {
+    this.#writer.touch();
+  }
+
   /** Forgets everything and begins with a new account. */
   reset(): void {
     const { directory, freshState } = this.#options;

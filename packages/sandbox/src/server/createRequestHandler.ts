@@ -22,7 +22,7 @@ export function createRequestHandler(
     const url = incoming.url ?? "";
     if (url.startsWith(ADMIN_PREFIX)) return admin(incoming, response);
     if (session.busy !== undefined) await session.busy;
-    if (url.startsWith(SIGNAL_PREFIX)) return receiveSignal(incoming, response, session.kernel);
+    if (url.startsWith(SIGNAL_PREFIX)) return receiveSignal(incoming, response, session);
     return wire(incoming, response);
   }
 

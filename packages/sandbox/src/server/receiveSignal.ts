@@ -1,30 +1,31 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { SandboxKernel } from "../kernel/SandboxKernel.ts";
 import { decodePercent } from "../wire/parseQueryString.ts";
 import { readMemoryBody } from "../wire/readMemoryBody.ts";
+import type { SandboxSession } from "./SandboxSession.ts";
 import { sendText } from "./sendText.ts";
 
 export const SIGNAL_PREFIX = "/_signal/";
 
 const LARGEST_SIGNAL_BYTES = 65_536;
-const FALLBACK_REGION = "us-east-1";
+/** The handle itself tells CloudFormation its region. */
+const ANY_REGION = "us-east-1";
 
 /**
  * Takes what a host or a function sends to the URL of a wait condition handle or of a custom resource's response:
- * `PUT /_signal/<handle>?region=<region>`. AWS's URLs are pre-signed ones of S3, which answer an empty 200.
+ * `PUT /_signal/<handle>`. AWS's URLs are pre-signed ones of S3, which answer an empty 200.
  */
 export async function receiveSignal(
   incoming: IncomingMessage,
   response: ServerResponse,
-  kernel: SandboxKernel,
+  session: SandboxSession,
 ): Promise<void> {
-  const [path = "", query = ""] = (incoming.url ?? "").split("?");
+  const [path = ""] = (incoming.url ?? "").split("?");
   const handle = decodePercent(path.slice(SIGNAL_PREFIX.length));
   if (incoming.method !== "PUT") return sendText(response, 405, "use PUT");
   if (handle === undefined || handle === "") return sendText(response, 400, "no such handle");
   const body = await readMemoryBody(incoming, LARGEST_SIGNAL_BYTES);
-  const region = new URLSearchParams(query).get("region") ?? FALLBACK_REGION;
-  kernel.context(region).emit("cloudformation.signal", { handle, body: body.toString("utf8") });
+  session.kernel.context(ANY_REGION).emit("cloudformation.signal", { handle, body: body.toString("utf8") });
+  session.saveSoon();
   response.writeHead(200, { "content-length": "0" });
   response.end();
 }

@@ -41,7 +41,8 @@ const iam = defineService("iam", {
     },
   },
   timers: {
-    "iam.later": (payload, context) => void context.store(notes).names.push(`later ${String(payload)}`),
+    "iam.later": (payload, context) =>
+      void context.store(notes).names.push(`later ${JSON.stringify(payload)}`),
   },
 });
 
@@ -64,7 +65,7 @@ function namesIn(sandbox: TestSandbox): string[] {
   return sandbox.kernel.context("us-east-1").store(notes).names;
 }
 
-async function admin(sandbox: TestSandbox, name: string, body?: Uint8Array<ArrayBuffer>) {
+async function admin(sandbox: TestSandbox, name: string, body?: Uint8Array<ArrayBuffer> | string) {
   return fetch(`${sandbox.endpoint}/_trainyard/${name}`, {
     method: "POST",
     headers: { "x-trainyard-token": sandbox.token },
@@ -164,17 +165,17 @@ const STATE = JSON.stringify({
   stores: {},
 });
 
-function archiveOf(...entries: (object | string)[]): Uint8Array<ArrayBuffer> {
+function archiveOf(...entries: (object | string)[]): string {
   const lines = entries.map((entry) => (typeof entry === "string" ? entry : `${JSON.stringify(entry)}\n`));
-  return new TextEncoder().encode(`trainyard-state 1\n${lines.join("")}`);
+  return `trainyard-state 1\n${lines.join("")}`;
 }
 
 const STATE_ENTRY = [{ type: "state", sizeBytes: STATE.length }, STATE] as const;
 const FILE = { type: "file", mode: 0o600, sizeBytes: 1, mtimeMs: 0 } as const;
 
 test.each([
-  { what: "no archive", archive: new TextEncoder().encode("hello\n") },
-  { what: "nothing", archive: new Uint8Array(0) },
+  { what: "no archive", archive: "hello\n" },
+  { what: "nothing", archive: "" },
   {
     what: "a cut-off archive",
     archive: archiveOf(...STATE_ENTRY, { ...FILE, path: "a", sizeBytes: 9 }, "x"),

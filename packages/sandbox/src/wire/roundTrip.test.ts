@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestSandbox, type TestSandbox } from "../testing/startTestSandbox.ts";
 import { createModelCatalogue } from "./models/createModelCatalogue.ts";
@@ -63,7 +63,8 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
  */
 function comparable(value: unknown): unknown {
   if (value instanceof Uint8Array) return Buffer.from(value).toString("hex");
-  if (value instanceof String) return value.toString();
+  // The SDK reads text that is JSON into an object of the class String.
+  if (Object.prototype.toString.call(value) === "[object String]") return String(value);
   if (value instanceof Date || typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {
     const elements = value.map(comparable).filter((element) => element !== undefined);

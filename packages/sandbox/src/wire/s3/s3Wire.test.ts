@@ -207,10 +207,10 @@ test.each([
 
 test("a pre-signed URL of signature version 2 expires too", async () => {
   await raw({ path: "/bucket/signed-v2", body: CONTENT });
-  const path = (seconds: number) => `/bucket/signed-v2?AWSAccessKeyId=K&Signature=s&Expires=${seconds}`;
+  const path = "/bucket/signed-v2?AWSAccessKeyId=K&Signature=s&Expires=";
   const nowSeconds = Math.floor(Date.now() / 1_000);
-  expect((await raw({ method: "GET", path: path(nowSeconds + 60) })).text).toBe(CONTENT);
-  const late = await raw({ method: "GET", path: path(nowSeconds - 60) });
+  expect((await raw({ method: "GET", path: `${path}${nowSeconds + 60}` })).text).toBe(CONTENT);
+  const late = await raw({ method: "GET", path: `${path}${nowSeconds - 60}` });
   expect(late.text).toContain("<Message>Request has expired</Message>");
 });
 

@@ -1,4 +1,5 @@
-import fc, { type Arbitrary } from "fast-check";
+import * as fc from "fast-check";
+import type { Arbitrary } from "fast-check";
 import type { HttpBinding, Member, Shape, StructureShape } from "../models/Shape.ts";
 
 const DEEPEST = 4;
