@@ -33,7 +33,8 @@ export async function handleStart(
       stateDirectory: stateDirectoryOf(context),
       version: context.version,
       signal: context.signal,
-      onReady: (ready) => tellReady(context, ready),
+      onReady: ({ info }) => tellReady(context, info),
+      onDefect: (error, what) => tellDefect(context, error, what),
     });
   } catch (error) {
     throw translate(error, flags);
@@ -106,6 +107,12 @@ function tellReady(context: CommandContext, ready: { pid: number; port: number; 
   );
 }
 
+/** Goes to the log of a detached sandbox: a defect of ours, told with its stack. */
+function tellDefect(context: CommandContext, error: unknown, what: string): void {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  context.output.error(`defect of the sandbox at ${what}: ${stack}`);
+}
+
 function translate(error: unknown, flags: StartFlags): unknown {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE")
@@ -113,6 +120,12 @@ function translate(error: unknown, flags: StartFlags): unknown {
       hint: "Give another port, or leave --port out to get a free one.",
       cause: error,
     });
+  if (code === "ESTATEINUSE" || code === "ESTATEFORMAT")
+    return new TrainyardError(
+      code === "ESTATEINUSE" ? "SANDBOX_RUNNING" : "SANDBOX_STATE_INVALID",
+      error instanceof Error ? error.message : code,
+      { hint: "Give this sandbox another directory with --state, or remove the old one.", cause: error },
+    );
   if (code === "EACCES")
     return new TrainyardError(
       "SANDBOX_START_FAILED",
