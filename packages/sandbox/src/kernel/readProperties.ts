@@ -1,3 +1,4 @@
+import { AwsError } from "./AwsError.ts";
 import { isJsonObject, type Json, type JsonObject } from "./json.ts";
 
 /** Reads properties of a resource, which the CloudFormation engine has checked against the resource specification. */
@@ -31,6 +32,17 @@ export function readProperties(properties: JsonObject): PropertyReader {
     },
     objects: (name) => (listOf(read(name)) ?? []).filter(isJsonObject).map(readProperties),
   };
+}
+
+/** @throws {AwsError} for a property that the resource type has on AWS and that the sandbox does not model. */
+export function refuseOtherProperties(
+  type: string,
+  properties: JsonObject,
+  modelled: readonly string[],
+): void {
+  const other = Object.keys(properties).find((name) => !modelled.includes(name));
+  if (other !== undefined)
+    throw new AwsError("ValidationError", `The property ${other} of ${type} is not modelled by the sandbox.`);
 }
 
 /** Tags of a resource in CloudFormation's order: the template's own, then the stack's where the key is free. */

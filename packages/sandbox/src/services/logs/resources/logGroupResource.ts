@@ -1,14 +1,24 @@
 import type { ResourceContext, ResourceProvider } from "../../../cloudformation/ResourceProvider.ts";
 import { generatedName } from "../../../kernel/generatedName.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
-import { readProperties, resourceTags } from "../../../kernel/readProperties.ts";
+import { readProperties, refuseOtherProperties, resourceTags } from "../../../kernel/readProperties.ts";
 import { LOG_GROUP_DURATIONS } from "../durations.ts";
 import { ignoreMissing } from "./ignoreMissing.ts";
+
+const MODELLED = [
+  "LogGroupName",
+  "RetentionInDays",
+  "KmsKeyId",
+  "LogGroupClass",
+  "DeletionProtectionEnabled",
+  "Tags",
+];
 
 export const logGroupResource: ResourceProvider = {
   type: "AWS::Logs::LogGroup",
   durations: LOG_GROUP_DURATIONS,
   create(properties, context) {
+    refuseOtherProperties("AWS::Logs::LogGroup", properties, MODELLED);
     const read = readProperties(properties);
     const logGroupName = read.text("LogGroupName") ?? generatedName(context, 512);
     context.call("logs", "CreateLogGroup", {
@@ -26,6 +36,7 @@ export const logGroupResource: ResourceProvider = {
     attributes: { Arn: `arn:aws:logs:${context.region}:${context.accountId}:log-group:${physicalId}:*` },
   }),
   update(physicalId, { after, changed }, context) {
+    refuseOtherProperties("AWS::Logs::LogGroup", after, MODELLED);
     if (changed.includes("RetentionInDays")) setRetention(physicalId, after, context);
     const resourceArn = `arn:aws:logs:${context.region}:${context.accountId}:log-group:${physicalId}`;
     const tags = tagMap(after, context);

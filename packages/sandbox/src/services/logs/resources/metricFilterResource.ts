@@ -2,10 +2,16 @@ import type { MetricTransformation, StandardUnit } from "@aws-sdk/client-cloudwa
 import type { ResourceContext, ResourceProvider } from "../../../cloudformation/ResourceProvider.ts";
 import { generatedName } from "../../../kernel/generatedName.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
-import { readProperties, type PropertyReader } from "../../../kernel/readProperties.ts";
+import {
+  readProperties,
+  refuseOtherProperties,
+  type PropertyReader,
+} from "../../../kernel/readProperties.ts";
 import { METRIC_FILTER_DURATIONS } from "../durations.ts";
 import { ignoreMissing } from "./ignoreMissing.ts";
 import { METRIC_UNITS } from "./metricUnits.ts";
+
+const MODELLED = ["FilterName", "FilterPattern", "LogGroupName", "MetricTransformations"];
 
 export const metricFilterResource: ResourceProvider = {
   type: "AWS::Logs::MetricFilter",
@@ -26,6 +32,7 @@ export const metricFilterResource: ResourceProvider = {
 };
 
 function put(filterName: string, properties: JsonObject, context: ResourceContext): void {
+  refuseOtherProperties("AWS::Logs::MetricFilter", properties, MODELLED);
   const read = readProperties(properties);
   context.call("logs", "PutMetricFilter", {
     logGroupName: read.text("LogGroupName"),
