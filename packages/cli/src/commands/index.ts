@@ -1,4 +1,5 @@
 import type { CommandSpec } from "../command/defineCommand.ts";
+import { capacityCommands } from "./capacity/index.ts";
 import { demo } from "./demo.ts";
 import { down } from "./down.ts";
 import { events } from "./events.ts";
@@ -21,5 +22,6 @@ export const COMMANDS: readonly CommandSpec[] = [
   template,
   status,
   events,
+  ...capacityCommands,
   ...sandboxCommands,
 ];
