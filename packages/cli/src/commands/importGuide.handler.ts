@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { importGuideConfig } from "@trainyard/core";
+import { importGuideConfig, type ImportedProject } from "@trainyard/core";
 import type { CommandContext } from "../command/CommandContext.ts";
 import { withText } from "../session/openProject.ts";
 import { readInput } from "../session/readInput.ts";
@@ -27,17 +27,19 @@ export async function handleImport(
     context,
     "Name the guide's config.yaml, or the directory that holds it.",
   );
-  const text = importText(input.text, input.name);
+  const { projectText, unknownKeys } = importText(input.text, input.name);
   const output = flags.output ?? DEFAULT_PROJECT_FILE;
-  const path = await writeOutput(output, text, flags.force, context);
+  const path = await writeOutput(output, projectText, flags.force, context);
   if (path === undefined) return;
-  context.output.event({ type: "project-written", path, from: input.path });
+  context.output.event({ type: "project-written", path, from: input.path, unknownKeys });
+  if (unknownKeys.length > 0)
+    context.output.progress(`Kept as comments, they mean nothing to trainyard: ${unknownKeys.join(", ")}`);
   context.output.result(`Wrote ${output} from ${input.name}. Next: trainyard plan`);
 }
 
-function importText(text: string, fileName: string): string {
+function importText(text: string, fileName: string): ImportedProject {
   try {
-    return importGuideConfig(text, { fileName });
+    return importGuideConfig(text, fileName);
   } catch (error) {
     throw withText(error, text);
   }
