@@ -39,9 +39,9 @@ export const cleanupResources: FunctionBehaviour = {
         );
     }
   },
-  deleteProgress(_physicalId, context): Progress {
-    const waits = context.logicalId.includes("TerminateComputeFleet");
-    return waits && fleetShuttingDown(context, context.stackName)
+  deleteProgress(_physicalId, context, properties): Progress {
+    const waits = actionOf(properties) === "TERMINATE_EC2_INSTANCES";
+    return waits && fleetShuttingDown(context, text(properties, "StackName"))
       ? { status: "pending", retryAfterMs: cleanupDurations.terminationPollMs }
       : { status: "done" };
   },

@@ -65,15 +65,14 @@ export const pclusterFunction: FunctionBehaviour = {
     if (findClusterStack(context, physicalId) === undefined) return;
     context.call("cloudformation", "DeleteStack", { StackName: physicalId });
   },
-  deleteProgress(physicalId, context) {
+  deleteProgress(physicalId, context, properties) {
     const stack = findClusterStack(context, physicalId);
-    if (stack === undefined) return { status: "done" };
-    if (stack.status === "DELETE_IN_PROGRESS")
-      return { status: "pending", retryAfterMs: providerDurations.pollMs };
-    if (stack.status === "DELETE_FAILED")
-      return { status: "failed", reason: `${physicalId}: the deletion of its stack failed` };
-    // A retained cluster stands as it stood.
-    return { status: "done" };
+    if (stack === undefined || readDeletionPolicy(properties) === "Retain") return { status: "done" };
+    if (stack.status === "DELETE_FAILED") {
+      const { logGroupName } = providerSettings(context, properties);
+      return { status: "failed", reason: `${physicalId}:  (LogGroup: ${logGroupName})` };
+    }
+    return { status: "pending", retryAfterMs: providerDurations.pollMs };
   },
 };
 

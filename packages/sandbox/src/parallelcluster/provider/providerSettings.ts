@@ -15,8 +15,8 @@ export interface ProviderSettings {
 export function providerSettings(context: RegionContext, properties: JsonObject): ProviderSettings {
   const serviceToken = properties["ServiceToken"];
   if (typeof serviceToken !== "string") throw clusterFailure("The resource has no ServiceToken.");
-  const lambda = context.call("lambda", "GetFunctionConfiguration", { FunctionName: serviceToken });
-  const variables = lambda.Environment?.Variables ?? {};
+  const lambda = context.call("lambda", "GetFunction", { FunctionName: serviceToken }).Configuration;
+  const variables = lambda?.Environment?.Variables ?? {};
   const version = versionFacts(variables[VERSION_VARIABLE] ?? "");
   if (version === undefined)
     throw clusterFailure(
@@ -25,6 +25,6 @@ export function providerSettings(context: RegionContext, properties: JsonObject)
   return {
     version,
     bucket: variables[BUCKET_VARIABLE] ?? "",
-    logGroupName: `/aws/lambda/${lambda.FunctionName ?? ""}`,
+    logGroupName: `/aws/lambda/${lambda?.FunctionName ?? ""}`,
   };
 }

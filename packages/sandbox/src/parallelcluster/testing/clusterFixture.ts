@@ -1,7 +1,7 @@
 import type { RegionContext } from "../../kernel/CallContext.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import { definePart } from "../../kernel/ServiceModule.ts";
-import { SandboxKernel } from "../../kernel/SandboxKernel.ts";
+import type { SandboxKernel } from "../../kernel/SandboxKernel.ts";
 import type { SandboxState } from "../../kernel/SandboxState.ts";
 import { dynamodb } from "../../services/dynamodb/dynamodb.ts";
 import { logs } from "../../services/logs/logs.ts";

@@ -62,11 +62,12 @@ test.each([
 });
 
 test("items of lists are matched by name, so their order does not matter", () => {
-  const items = (names: readonly string[]) => ({
-    Scheduling: { SlurmQueues: names.map((Name) => ({ Name, CapacityType: "SPOT" })) },
-  });
   expect(configurationChanges(items(["a", "b"]), items(["b", "a"]))).toEqual([]);
   expect(configurationChanges(items(["a"]), items(["a", "b"]))).toMatchObject([
     { path: "Scheduling.SlurmQueues[b]", pattern: "Scheduling.SlurmQueues[]" },
   ]);
 });
+
+function items(names: readonly string[]): JsonObject {
+  return { Scheduling: { SlurmQueues: names.map((Name) => ({ Name, CapacityType: "SPOT" })) } };
+}
