@@ -5,6 +5,8 @@ import type { JsonObject } from "../kernel/json.ts";
 export type Progress =
   | { readonly status: "done" }
   | { readonly status: "pending"; readonly retryAfterMs: number }
+  /** Not before something happens that the provider tells the engine of: the engine does not ask again by itself. */
+  | { readonly status: "waiting" }
   | { readonly status: "failed"; readonly reason: string };
 
 /** What a provider knows of the stack that it works for. */
@@ -44,6 +46,8 @@ export interface ResourceProvider {
   /** `AWS::EC2::VPC`, `Custom::PclusterCluster`, or `Custom::*`. */
   readonly type: string;
   readonly durations: ResourceDurations;
+  /** For a type whose resources differ in their durations. */
+  durationsFor?(properties: JsonObject, context: ResourceContext): ResourceDurations;
   create(properties: JsonObject, context: ResourceContext): Created;
   /** Asked after `createMs` or `updateMs`; absent means done at once. */
   progress?(physicalId: string, properties: JsonObject, context: ResourceContext): Progress;
@@ -55,10 +59,16 @@ export interface ResourceProvider {
   update?(physicalId: string, change: ResourceChange, context: ResourceContext): void;
   /** For properties that replace only under a condition: true when this change does. */
   replaces?(change: ResourceChange, context: ResourceContext): boolean;
+  /** Undoes an update whose stack rolls back, starting from where the update stands; absent means `update` with the old properties. */
+  revert?(physicalId: string, change: ResourceChange, context: ResourceContext): void;
+  /** Whether the resource has something to update although none of its properties differs. */
+  outdated?(physicalId: string, properties: JsonObject, context: ResourceContext): boolean;
+  /** Told once when the stack's update can no longer be rolled back. */
+  commit?(physicalId: string, context: ResourceContext): void;
   /** Starts the removal; a resource that is gone already is not an error. */
   delete(physicalId: string, properties: JsonObject, context: ResourceContext): void;
   /** Asked after `deleteMs`; absent means gone at once. */
-  deleteProgress?(physicalId: string, context: ResourceContext): Progress;
+  deleteProgress?(physicalId: string, context: ResourceContext, properties: JsonObject): Progress;
   /** Takes a final snapshot before deletion, for `DeletionPolicy: Snapshot`. */
   snapshot?(physicalId: string, context: ResourceContext): void;
 }
