@@ -6,6 +6,16 @@ import { s3 } from "./services/s3/s3.ts";
 import { logs } from "./services/logs/logs.ts";
 import { dynamodb } from "./services/dynamodb/dynamodb.ts";
 import { lambda } from "./services/lambda/lambda.ts";
+import { cloudformation } from "./services/cloudformation/cloudformation.ts";
 
 /** Every part of the sandbox, in the order in which events are delivered. */
-export const SANDBOX_MODULES: readonly ServiceModule[] = [sts, iam, ec2, s3, logs, dynamodb, lambda];
+export const SANDBOX_MODULES: readonly ServiceModule[] = [
+  sts,
+  iam,
+  ec2,
+  s3,
+  logs,
+  dynamodb,
+  lambda,
+  cloudformation,
+];
