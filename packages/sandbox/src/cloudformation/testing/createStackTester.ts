@@ -38,7 +38,7 @@ export function createStackTester(modules: readonly ServiceModule[] = [], state?
     ...(state === undefined ? {} : { state }),
   });
   const context = kernel.context("us-west-2");
-  const tester: StackTester = {
+  return {
     kernel,
     context,
     create(template, more) {
@@ -71,26 +71,26 @@ export function createStackTester(modules: readonly ServiceModule[] = [], state?
       kernel.clock.runUntilIdle();
       return context.call("cloudformation", "DescribeChangeSet", { ChangeSetName: id }).Changes ?? [];
     },
-    stack(name = STACK_NAME) {
-      const [stack] = context.call("cloudformation", "DescribeStacks", { StackName: name }).Stacks ?? [];
-      if (stack === undefined) throw new Error(`no stack ${name}`);
-      return stack;
-    },
-    events: (name = STACK_NAME) =>
-      context.call("cloudformation", "DescribeStackEvents", { StackName: name }).StackEvents ?? [],
-    story(name) {
-      return tester
-        .events(name)
-        .reverse()
-        .map((event) => {
-          const subject =
-            event.PhysicalResourceId === event.StackId ? "Stack" : (event.LogicalResourceId ?? "");
-          const reason = event.ResourceStatusReason === undefined ? "" : `: ${event.ResourceStatusReason}`;
-          return `${subject} ${event.ResourceStatus ?? ""}${reason}`;
-        });
-    },
+    stack: (name = STACK_NAME) => describedStack(context, name),
+    events: (name = STACK_NAME) => describedEvents(context, name),
+    story: (name = STACK_NAME) => describedEvents(context, name).reverse().map(lineOf),
   };
-  return tester;
+}
+
+function describedStack(context: RegionContext, name: string): Stack {
+  const [stack] = context.call("cloudformation", "DescribeStacks", { StackName: name }).Stacks ?? [];
+  if (stack === undefined) throw new Error(`no stack ${name}`);
+  return stack;
+}
+
+function describedEvents(context: RegionContext, name: string): StackEvent[] {
+  return context.call("cloudformation", "DescribeStackEvents", { StackName: name }).StackEvents ?? [];
+}
+
+function lineOf(event: StackEvent): string {
+  const subject = event.PhysicalResourceId === event.StackId ? "Stack" : (event.LogicalResourceId ?? "");
+  const reason = event.ResourceStatusReason === undefined ? "" : `: ${event.ResourceStatusReason}`;
+  return `${subject} ${event.ResourceStatus ?? ""}${reason}`;
 }
 
 /** A parameter of the parameter store, the throw-away resource of the tests. */

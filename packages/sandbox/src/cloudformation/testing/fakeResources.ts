@@ -23,7 +23,7 @@ const STORE = defineStore<Record<string, FakeThing>>("fake", "region", () => ({}
 export function fakeResources(): ServiceModule {
   return definePart("fake", {
     resourceTypes: [
-      provider("AWS::SSM::Parameter", (id, properties) => ({
+      provider("AWS::SSM::Parameter", (_id, properties) => ({
         Type: properties["Type"] ?? "String",
         Value: properties["Value"] ?? "",
       })),
