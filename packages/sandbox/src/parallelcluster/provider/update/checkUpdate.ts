@@ -6,7 +6,7 @@ import { clusterFailure } from "../ClusterFailure.ts";
 import type { ClusterStack } from "../clusterStack.ts";
 import { describeCluster } from "../describeCluster.ts";
 import { configurationChanges, type ConfigurationChange } from "./configurationChanges.ts";
-import { updatePolicy } from "./updatePolicies.ts";
+import { updatePolicy, type UpdatePolicy } from "./updatePolicies.ts";
 
 /**
  * Refuses what cannot be changed, or not while the fleet runs.
@@ -22,8 +22,9 @@ export function checkUpdate(
   const requested = change.configuration;
   const fleetRuns = describeCluster(context, stack.stackName)?.["computeFleetStatus"] !== "STOPPED";
   const strategy = queueUpdateStrategy(requested);
-  const errors = configurationChanges(current, requested).flatMap((difference) => {
-    const message = refusal(difference, { fleetRuns, strategy });
+  const changes = configurationChanges(current, requested);
+  const errors = changes.flatMap((difference) => {
+    const message = refusal(difference, { policy: updatePolicy(difference, changes), fleetRuns, strategy });
     return message === undefined ? [] : [{ parameter: difference.path, message }];
   });
   if (errors.length > 0)
@@ -32,9 +33,9 @@ export function checkUpdate(
 
 function refusal(
   change: ConfigurationChange,
-  state: { readonly fleetRuns: boolean; readonly strategy: string },
+  state: { readonly policy: UpdatePolicy; readonly fleetRuns: boolean; readonly strategy: string },
 ): string | undefined {
-  switch (updatePolicy(change)) {
+  switch (state.policy) {
     case "supported":
       return undefined;
     case "unsupported":

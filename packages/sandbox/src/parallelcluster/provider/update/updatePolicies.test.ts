@@ -58,7 +58,17 @@ test.each([
     policy: "unsupported",
   },
 ])("when $when the policy is $policy", ({ requested, policy }) => {
-  expect(configurationChanges(CURRENT, requested).map(updatePolicy)).toEqual([policy]);
+  const changes = configurationChanges(CURRENT, requested);
+  expect(changes.map((change) => updatePolicy(change, changes))).toEqual([policy]);
+});
+
+test.each([
+  { when: "the maximum grows with it", MaxCount: 6, policies: ["supported", "supported"] },
+  { when: "the maximum stays", MaxCount: 4, policies: ["resize"] },
+])("more static nodes are $policies when $when", ({ MaxCount, policies }) => {
+  const requested = configuration({ InstanceType: "c5.large", MinCount: 3, MaxCount });
+  const changes = configurationChanges(CURRENT, requested);
+  expect(changes.map((change) => updatePolicy(change, changes))).toEqual(policies);
 });
 
 test("items of lists are matched by name, so their order does not matter", () => {

@@ -3,6 +3,8 @@ import type { ConfigurationChange } from "./configurationChanges.ts";
 export type UpdatePolicy = "supported" | "unsupported" | "fleet-stop" | "queue-strategy" | "resize";
 
 const QUEUE = "Scheduling.SlurmQueues[]";
+/** Default of MaxCount. */
+const MAX_COUNT = 10;
 const RESOURCE = `${QUEUE}.ComputeResources[]`;
 
 /** Parameters that only a new cluster can have otherwise; prefixes of patterns. */
@@ -54,23 +56,33 @@ const SUPPORTED_IN_QUEUES = [
   `${RESOURCE}.DynamicNodePriority`,
 ];
 
-/** The update policy of a changed parameter; sources stand in the behaviour page. */
-export function updatePolicy(change: ConfigurationChange): UpdatePolicy {
+/**
+ * The update policy of a changed parameter; sources stand in the behaviour page.
+ * @param changes - all changes of the update: more static nodes are allowed when the maximum grows with them.
+ */
+export function updatePolicy(
+  change: ConfigurationChange,
+  changes: readonly ConfigurationChange[],
+): UpdatePolicy {
   const under = (prefixes: readonly string[]) =>
     prefixes.some((prefix) => change.pattern === prefix || change.pattern.startsWith(`${prefix}.`));
   if (under(UNSUPPORTED)) return "unsupported";
   if (under(FLEET_STOP)) return "fleet-stop";
   if (under(SUPPORTED_IN_QUEUES)) return "supported";
-  if (change.pattern === `${RESOURCE}.MaxCount`) return grows(change, 10) ? "supported" : "resize";
-  if (change.pattern === `${RESOURCE}.MinCount`) return "resize";
+  if (change.pattern === `${RESOURCE}.MaxCount`)
+    return growth(change, MAX_COUNT) >= 0 ? "supported" : "resize";
+  if (change.pattern === `${RESOURCE}.MinCount`) {
+    const maximum = changes.find(({ path }) => path === change.path.replace(/MinCount$/, "MaxCount"));
+    return maximum !== undefined && growth(maximum, MAX_COUNT) >= growth(change, 0) ? "supported" : "resize";
+  }
   if (change.pattern === QUEUE || change.pattern === RESOURCE)
     return change.currentValue === undefined ? "supported" : "resize";
   if (change.pattern.startsWith("SharedStorage")) return storagePolicy(change);
   return change.pattern.startsWith(QUEUE) ? "queue-strategy" : "supported";
 }
 
-function grows(change: ConfigurationChange, defaultCount: number): boolean {
-  return Number(change.requestedValue ?? defaultCount) >= Number(change.currentValue ?? defaultCount);
+function growth(change: ConfigurationChange, defaultCount: number): number {
+  return Number(change.requestedValue ?? defaultCount) - Number(change.currentValue ?? defaultCount);
 }
 
 /** Home directories stay where they are; other storage comes and goes with the fleet stopped. */
