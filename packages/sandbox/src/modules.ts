@@ -7,6 +7,7 @@ import { logs } from "./services/logs/logs.ts";
 import { dynamodb } from "./services/dynamodb/dynamodb.ts";
 import { lambda } from "./services/lambda/lambda.ts";
 import { cloudformation } from "./services/cloudformation/cloudformation.ts";
+import { parallelcluster } from "./parallelcluster/parallelcluster.ts";
 
 /** Every part of the sandbox, in the order in which events are delivered. */
 export const SANDBOX_MODULES: readonly ServiceModule[] = [
@@ -18,4 +19,5 @@ export const SANDBOX_MODULES: readonly ServiceModule[] = [
   dynamodb,
   lambda,
   cloudformation,
+  parallelcluster,
 ];
