@@ -75,7 +75,7 @@ export function templateUrl(context: RegionContext, place: ArtifactPlace): strin
 }
 
 /** The sandbox knows what the functions do; their archive has no entries. */
-const EMPTY_ZIP = `PK\u0005\u0006${"\u0000".repeat(18)}`;
+export const EMPTY_ZIP = `PK\u0005\u0006${"\u0000".repeat(18)}`;
 
 function yamlText(value: Json): string {
   return stringify(value, { aliasDuplicateObjects: false, lineWidth: 0 });

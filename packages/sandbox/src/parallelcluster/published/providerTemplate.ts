@@ -9,6 +9,9 @@ const FUNCTION_TIMEOUT_SECONDS = 60;
 export const VERSION_VARIABLE = "PARALLELCLUSTER_VERSION";
 export const BUCKET_VARIABLE = "PARALLELCLUSTER_BUCKET";
 
+/** Where the layer's archive lies in the provider's bucket. */
+export const LAYER_KEY = "layers/lambda-layer.zip";
+
 /** AWS's CloudFormation provider for clusters: the function behind `Custom::PclusterCluster` and what it needs. */
 export function providerTemplate(version: string): JsonObject {
   return {
@@ -122,16 +125,13 @@ function rolePolicies(): JsonObject {
 function functions(): JsonObject {
   return {
     PclusterLayer: {
+      // AWS takes the layer from a bucket of its own; here the function of this resource puts it into the provider's.
+      DependsOn: "CleanupS3bucketCustomResource",
       Type: "AWS::Lambda::LayerVersion",
       Properties: {
         LayerName: sub("PCLayer-${Suffix}", { Suffix: STACK_ID_SUFFIX }),
         Description: "Library which contains aws-parallelcluster python package and dependencies",
-        Content: {
-          S3Bucket: ARTIFACT_BUCKET,
-          S3Key: sub("parallelcluster/${Version}/layers/aws-parallelcluster/lambda-layer.zip", {
-            Version: VERSION,
-          }),
-        },
+        Content: { S3Bucket: ref("PclusterCustomResourceBucket"), S3Key: LAYER_KEY },
         CompatibleRuntimes: ["python3.12"],
       },
     },
