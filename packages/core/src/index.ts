@@ -141,3 +141,36 @@ export {
   type ClusterPlace,
 } from "./templates/cluster/prerequisiteOutputs.ts";
 export { renderClusterConfig, type ConfigMaker } from "./templates/cluster/renderClusterConfig.ts";
+export {
+  iamPolicyDocument,
+  type PolicyDocument,
+  type PolicyStatement,
+} from "./templates/iamPolicyDocument.ts";
+export { projectJsonSchema } from "./project/projectJsonSchema.ts";
+export { projectReferencePage } from "./project/projectReferencePage.ts";
+export { readGuideConfig, type GuideConfig } from "./guide/readGuideConfig.ts";
+export { importGuideConfig, type ImportedProject } from "./guide/importGuideConfig.ts";
+export { guideConfigOf } from "./guide/guideConfigOf.ts";
+export { GUIDE_PREREQUISITES_STACK } from "./guide/guideKeys.ts";
+export {
+  DEFAULT_PARALLELCLUSTER_VERSION,
+  isParallelClusterVersion,
+  PARALLELCLUSTER_VERSIONS,
+  type ParallelClusterVersion as CheckedParallelClusterVersion,
+} from "./pcluster/versions.ts";
+export {
+  checkClusterConfig,
+  validateClusterConfig,
+  type CheckOptions,
+  type OfflineCheckOptions,
+  type ValidateOptions,
+} from "./pcluster/validateClusterConfig.ts";
+export type { CheckPhase, ClusterConfigReport, RuleResult } from "./pcluster/ClusterConfigReport.ts";
+export type { FindingLevel } from "./pcluster/rules/finding.ts";
+export { isSuppression } from "./pcluster/suppression.ts";
+export { loadFragment, type FragmentOptions, type FragmentVerdict } from "./pcluster/schema/loadFragment.ts";
+export type { ClusterConfigAws, DryRunLaunch, OfficialImageSearch } from "./pcluster/aws/ClusterConfigAws.ts";
+export { found, refused, type AwsAnswer, type AwsRefusal } from "./pcluster/aws/AwsAnswer.ts";
+export type { InstanceFacts, InstanceTypeTable } from "./pcluster/aws/InstanceFacts.ts";
+export { instanceFactsOf, instanceTypeTable } from "./pcluster/aws/instanceFactsOf.ts";
+export { officialImageName } from "./pcluster/aws/officialImageName.ts";

@@ -20,5 +20,9 @@ export interface InstanceFacts {
   readonly hasInstanceStorage: boolean;
 }
 
-/** Facts of a type by its name; undefined for a type that is not known. */
-export type InstanceTypeLookup = (instanceType: string) => InstanceFacts | undefined;
+/** Instance types by name. */
+export interface InstanceTypeTable {
+  /** Undefined for a type that is not known. */
+  find(instanceType: string): InstanceFacts | undefined;
+  names(): readonly string[];
+}

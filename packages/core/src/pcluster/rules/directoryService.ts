@@ -27,7 +27,8 @@ export function domainAddrValidator({ domainAddr, sssdConfigs }: DomainAddrInput
   if (scheme === "ldaps") return [];
   if (scheme !== "ldap")
     return [warning(`DomainAddr '${domainAddr}' has the protocol ${scheme}; ldap and ldaps are supported.`)];
-  const tlsOff = String(sssdConfigs[TLS_SWITCH] ?? false).toLowerCase() === "true";
+  const tlsSwitch = sssdConfigs[TLS_SWITCH];
+  const tlsOff = tlsSwitch === true || (typeof tlsSwitch === "string" && tlsSwitch.toLowerCase() === "true");
   const advice = tlsOff ? "" : ` With ldap, AdditionalSssdConfigs needs ${TLS_SWITCH}: true.`;
   return [warning(`DomainAddr '${domainAddr}' is not encrypted; use ldaps.${advice}`)];
 }
@@ -49,7 +50,7 @@ export function additionalSssdConfigsValidator({
   sssdConfigs,
   ldapAccessFilter,
 }: SssdConfigsInput): Findings {
-  const reserved = ["id_provider", ...(ldapAccessFilter ? ["access_provider"] : [])];
+  const reserved = ["id_provider", ...(ldapAccessFilter === undefined ? [] : ["access_provider"])];
   return reserved
     .filter((key) => sssdConfigs[key] !== undefined && sssdConfigs[key] !== "ldap")
     .map((key) =>

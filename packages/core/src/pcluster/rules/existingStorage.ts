@@ -114,14 +114,14 @@ async function checkEfs(input: EfsIdInput, aws: ClusterConfigAws): Promise<Findi
       ),
     );
   const targets = await Promise.all(
-    efs.mountTargets.map(async (target) => ({
-      ...target,
-      zone: foundOrThrow(await aws.network.subnet(target.subnetId)).zone,
-    })),
+    efs.mountTargets.map(async (target) => {
+      const { zone } = foundOrThrow(await aws.network.subnet(target.subnetId));
+      return { target, zone };
+    }),
   );
   const without: string[] = [];
   for (const [zone, subnetIds] of input.subnetsByZone) {
-    const target = targets.findLast((one) => one.zone === zone);
+    const target = targets.findLast((one) => one.zone === zone)?.target;
     if (target === undefined) without.push(zone);
     else if (!(await isMountable(target.securityGroups, subnetIds, { ...input, aws })))
       findings.push(

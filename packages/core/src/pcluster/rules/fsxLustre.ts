@@ -104,26 +104,35 @@ export interface StorageTypeOptionsInput {
 }
 
 export function fsxStorageTypeOptionsValidator(input: StorageTypeOptionsInput): Findings {
-  const { deploymentType, throughputMBpsPerTiB } = input;
-  if (input.storageType === "HDD")
-    return findingsOf(
-      deploymentType !== "PERSISTENT_1" &&
-        error(`HDD storage needs the deployment type PERSISTENT_1, not ${deploymentType ?? "none"}.`),
-      !HDD_THROUGHPUT.includes(throughputMBpsPerTiB ?? 0) &&
-        error(
-          `HDD storage has a PerUnitStorageThroughput of ${HDD_THROUGHPUT.join(" or ")}, not ${throughputMBpsPerTiB ?? "none"}.`,
-        ),
-    );
-  const allowed = SSD_THROUGHPUT[deploymentType ?? ""];
-  // The official command fails while it looks the type up, and says nothing else.
-  if (allowed === undefined && isSet(throughputMBpsPerTiB))
-    return [error(`The deployment type ${deploymentType ?? "none"} has no PerUnitStorageThroughput.`)];
+  return input.storageType === "HDD" ? hddOptions(input) : ssdOptions(input);
+}
+
+function hddOptions({ deploymentType, throughputMBpsPerTiB }: StorageTypeOptionsInput): Findings {
   return findingsOf(
-    isSet(input.driveCacheType) && error("DriveCacheType works only with HDD storage."),
-    isSet(throughputMBpsPerTiB) &&
-      allowed?.includes(throughputMBpsPerTiB ?? 0) === false &&
+    deploymentType !== "PERSISTENT_1" &&
+      error(`HDD storage needs the deployment type PERSISTENT_1, not ${deploymentType ?? "none"}.`),
+    !HDD_THROUGHPUT.includes(throughputMBpsPerTiB ?? 0) &&
       error(
-        `SSD storage of ${deploymentType ?? ""} has a PerUnitStorageThroughput of ${allowed.join(", ")}, not ${throughputMBpsPerTiB ?? ""}.`,
+        `HDD storage has a PerUnitStorageThroughput of ${HDD_THROUGHPUT.join(" or ")}, not ${throughputMBpsPerTiB ?? "none"}.`,
+      ),
+  );
+}
+
+function ssdOptions({
+  deploymentType = "none",
+  throughputMBpsPerTiB = 0,
+  driveCacheType,
+}: StorageTypeOptionsInput): Findings {
+  const allowed = SSD_THROUGHPUT[deploymentType];
+  // The official command fails while it looks the type up, and says nothing else.
+  if (allowed === undefined && throughputMBpsPerTiB !== 0)
+    return [error(`The deployment type ${deploymentType} has no PerUnitStorageThroughput.`)];
+  return findingsOf(
+    isSet(driveCacheType) && error("DriveCacheType works only with HDD storage."),
+    throughputMBpsPerTiB !== 0 &&
+      allowed?.includes(throughputMBpsPerTiB) === false &&
+      error(
+        `SSD storage of ${deploymentType} has a PerUnitStorageThroughput of ${allowed.join(", ")}, not ${throughputMBpsPerTiB}.`,
       ),
   );
 }

@@ -7,8 +7,6 @@ import { error, findingsOf, info, warning, type Findings, type RuleAnswer } from
 
 export interface InstanceTypeInput {
   readonly instanceType: string;
-  /** Types whose data the configuration itself brings along; they count as offered. */
-  readonly addedTypes: readonly string[];
 }
 
 export function instanceTypeValidator(
@@ -25,17 +23,12 @@ async function checkOffered(input: InstanceTypeInput, aws: ClusterConfigAws): Pr
   );
 }
 
-async function isOffered(
-  { instanceType, addedTypes }: InstanceTypeInput,
-  aws: ClusterConfigAws,
-): Promise<boolean> {
-  if (addedTypes.includes(instanceType)) return true;
+async function isOffered({ instanceType }: InstanceTypeInput, aws: ClusterConfigAws): Promise<boolean> {
   return foundOrThrow(await aws.instances.offeredTypes()).has(instanceType);
 }
 
 export interface BaseImageInput extends InstanceTypeInput {
   readonly imageId: string;
-  readonly architectures: readonly string[];
 }
 
 const FAMILIES_WITHOUT_OPEN_DRIVER = ["p3", "p3dn", "p2", "g3", "g3s", "g2"];
@@ -52,16 +45,18 @@ async function checkBaseImage(input: BaseImageInput, aws: ClusterConfigAws): Pro
   const answer: AwsAnswer<ImageFacts> = await aws.images.image(imageId);
   const image = answer.kind === "found" ? answer.value : undefined;
   const offered = await isOffered(input, aws);
+  const architectures = offered
+    ? foundOrThrow(await aws.instances.instanceType(instanceType)).architectures
+    : [];
   const isOfficial = image?.description?.includes("AWS ParallelCluster AMI") === true;
   return findingsOf(
     answer.kind === "refused" && error(`The image ${imageId} cannot be read: ${answer.message}`),
     !offered && error(`The instance type ${instanceType} is not offered in the region.`),
     image !== undefined &&
-      offered &&
-      input.architectures.length > 0 &&
-      !input.architectures.includes(image.architecture) &&
+      architectures.length > 0 &&
+      !architectures.includes(image.architecture) &&
       error(
-        `The image ${imageId} is for ${image.architecture}, the instance type ${instanceType} for ${input.architectures.join(", ")}.`,
+        `The image ${imageId} is for ${image.architecture}, the instance type ${instanceType} for ${architectures.join(", ")}.`,
       ),
     isOfficial &&
       FAMILIES_WITHOUT_OPEN_DRIVER.includes(instanceType.split(".")[0] ?? "") &&

@@ -121,13 +121,10 @@ async function checkImportRegion(bucket: string, region: string, aws: ClusterCon
   );
 }
 
-/** The scheme of a URL in lower case, empty when there is none. */
+/** The scheme of a URL in lower case, empty when there is none; white space around and within does not count. */
 export function schemeOf(url: string): string {
-  return (
-    /^([a-zA-Z][a-zA-Z0-9+.-]*):/
-      .exec(url.replaceAll(/[\t\r\n]/g, "").replace(/^[\u0000-\u0020]+/, ""))?.[1]
-      ?.toLowerCase() ?? ""
-  );
+  const plain = url.replaceAll(/[\t\r\n]/g, "").trimStart();
+  return /^([a-zA-Z][a-zA-Z0-9+.-]*):/.exec(plain)?.[1]?.toLowerCase() ?? "";
 }
 
 function bucketOf(url: string): string | undefined {

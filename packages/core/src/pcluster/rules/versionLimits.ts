@@ -16,6 +16,10 @@ export interface VersionLimits {
   readonly checksReservationPlatform: boolean;
   /** A target without a placement group needs a reservation that has none either. */
   readonly reservationNeedsPlacementGroup: boolean;
+  /** Every targeted reservation is read while the model is built, so an unknown one ends the check. */
+  readonly readsEveryReservation: boolean;
+  /** Families whose capacity blocks have a status of their own. */
+  readonly ultraserverFamilies: readonly string[];
   readonly ultraserverBlockSizes: readonly number[];
   readonly onDemandStrategies: readonly string[];
   readonly spotRefusedStrategies: readonly string[];
@@ -26,6 +30,9 @@ export interface VersionLimits {
   /** EFA on a type with one card also means several interfaces. */
   readonly efaAddsInterface: boolean;
   readonly checksEfaLayouts: boolean;
+  /** Official images count only when they are available. */
+  readonly onlyAvailableImages: boolean;
+  readonly checksChefAttributes: boolean;
   readonly slurmDenyLists: SlurmDenyLists;
 }
 
@@ -92,6 +99,8 @@ const LIMITS_3_13: VersionLimits = {
   dcvAsksForGpu: false,
   checksReservationPlatform: false,
   reservationNeedsPlacementGroup: true,
+  readsEveryReservation: false,
+  ultraserverFamilies: [],
   ultraserverBlockSizes: [],
   onDemandStrategies: ["lowest-price"],
   spotRefusedStrategies: [],
@@ -99,6 +108,8 @@ const LIMITS_3_13: VersionLimits = {
   rulesCountWithBothSources: false,
   efaAddsInterface: false,
   checksEfaLayouts: false,
+  onlyAvailableImages: false,
+  checksChefAttributes: false,
   slurmDenyLists: {
     cluster: CLUSTER_DENY_LIST,
     accounting: ACCOUNTING_DENY_LIST,
@@ -119,6 +130,8 @@ const LIMITS_3_16: VersionLimits = {
   dcvAsksForGpu: true,
   checksReservationPlatform: true,
   reservationNeedsPlacementGroup: false,
+  readsEveryReservation: true,
+  ultraserverFamilies: ["p6e-gb200"],
   ultraserverBlockSizes: [9, 18],
   onDemandStrategies: ["lowest-price", "prioritized"],
   spotRefusedStrategies: ["prioritized"],
@@ -126,6 +139,8 @@ const LIMITS_3_16: VersionLimits = {
   rulesCountWithBothSources: true,
   efaAddsInterface: true,
   checksEfaLayouts: true,
+  onlyAvailableImages: true,
+  checksChefAttributes: true,
   slurmDenyLists: { ...LIMITS_3_13.slurmDenyLists, computeResource: COMPUTE_DENY_LIST },
 };
 

@@ -34,7 +34,9 @@ export const placementGroupSection = section("PlacementGroup", {
 });
 
 export const slurmComputeResourceNetworkingSection = section("SlurmComputeResourceNetworking", {
-  PlacementGroup: nested(placementGroupSection, "MANAGED_PLACEMENT_GROUP", { implied: true }),
+  PlacementGroup: nested(placementGroupSection, "MANAGED_PLACEMENT_GROUP", {
+    defaultRule: "the placement group of the queue",
+  }),
 });
 
 export const gpuHealthCheckSection = section("GpuHealthCheck", {

@@ -52,7 +52,7 @@ export const slurmQueueNetworkingSection = section(
     SecurityGroups: textList("SUPPORTED", { items: { pattern: PATTERNS.securityGroup } }),
     AssignPublicIp: flag("UNSUPPORTED"),
     SubnetIds: textList("MANAGED_FSX", { required: true, minLength: 1, items: { pattern: PATTERNS.subnet } }),
-    PlacementGroup: nested(placementGroupSection, "MANAGED_PLACEMENT_GROUP", { implied: true }),
+    PlacementGroup: nested(placementGroupSection, "MANAGED_PLACEMENT_GROUP"),
     Proxy: nested(queueProxySection, "QUEUE_UPDATE_STRATEGY"),
   },
   { checks: [checkSecurityGroups] },
