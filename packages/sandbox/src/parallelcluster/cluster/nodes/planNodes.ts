@@ -5,8 +5,6 @@ import { allNodeNames, staticNodeNames } from "./nodeNames.ts";
 export interface NodePlan {
   /** Static nodes without an instance, by the launch template that they are launched from. */
   readonly launches: readonly NodeLaunch[];
-  /** Static nodes that wait for their Capacity Block. */
-  readonly parked: readonly string[];
   /** Instances whose nodes do not exist any more, or whose queue is disabled. */
   readonly terminations: readonly string[];
 }
@@ -18,24 +16,15 @@ export interface NodeLaunch {
   readonly nodeNames: readonly string[];
 }
 
-/** Plans the static nodes: launched when they have no instance, parked while their block is not active, else left alone. */
+/** Plans the static nodes: launched when they have no instance, unless their Capacity Block is not active. */
 export function planNodes(cluster: ClusterRecord): NodePlan {
-  const launches: NodeLaunch[] = [];
-  const parked: string[] = [];
-  for (const { queue, resource } of resourcesOf(cluster)) {
-    if (cluster.protectedQueues.includes(queue.name)) continue;
+  const launches = resourcesOf(cluster).flatMap(({ queue, resource }) => {
+    if (cluster.protectedQueues.includes(queue.name) || isParked(cluster, queue, resource)) return [];
     const missing = staticNodeNames(queue, resource).filter((name) => !hasInstance(cluster.nodes[name]));
-    if (missing.length === 0) continue;
-    if (isParked(cluster, queue, resource)) parked.push(...missing);
-    else
-      launches.push({
-        queue: queue.name,
-        resource: resource.name,
-        flexible: resource.flexible,
-        nodeNames: missing,
-      });
-  }
-  return { launches, parked, terminations: surplusInstances(cluster) };
+    if (missing.length === 0) return [];
+    return [{ queue: queue.name, resource: resource.name, flexible: resource.flexible, nodeNames: missing }];
+  });
+  return { launches, terminations: surplusInstances(cluster) };
 }
 
 export function resourcesOf(
