@@ -3,7 +3,7 @@ import type { AccountGateway } from "../ports/AccountGateway.ts";
 import type { BilledItem } from "./DeploymentDesign.ts";
 import type { PricedItem } from "./Plan.ts";
 
-/** Prices of what is billed. Where the price list may not be read the price is left open: a plan needs none. */
+/** Prices of what is billed. Where the price list cannot be read the price is left open: no plan fails for want of a price. */
 export function pricesOf(
   billed: readonly BilledItem[],
   account: AccountGateway,
@@ -26,11 +26,7 @@ async function priceOrUnknown(
   try {
     return await account.instanceUsdPerHour(instanceType, signal);
   } catch (error) {
-    if (
-      error instanceof TrainyardError &&
-      (error.code === "ACCESS_DENIED" || error.code === "ENDPOINT_UNREACHABLE")
-    )
-      return undefined;
+    if (error instanceof TrainyardError) return undefined;
     throw error;
   }
 }

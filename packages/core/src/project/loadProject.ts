@@ -46,7 +46,8 @@ function readProject(text: string): ProjectReading {
   const issues = parsed.success
     ? []
     : problemsOfIssues(parsed.error.issues, { schema: projectSchema, value, source });
-  const placeholders = placeholderProblems(value, source);
+  const unknown = new Set(issues.filter(({ rule }) => rule === "unknown-key").map(({ path }) => path));
+  const placeholders = placeholderProblems(value, source).filter(({ path }) => !unknown.has(path));
   const replaced = new Set(placeholders.map(({ path }) => path));
   const wrong = [...placeholders, ...issues.filter(({ path }) => !replaced.has(path))];
   const problems = [...wrong, ...conflictsOf(value, source, new Set(wrong.map(({ path }) => path)))];
