@@ -10,6 +10,7 @@ export type CodeSource = Pick<FunctionCode, "ZipFile" | "S3Bucket" | "S3Key" | "
 
 /** Size and hash of the code, which must be there; it is not run and not kept. */
 export function codeRecord(source: CodeSource, context: CallContext): CodeRecord {
+  if (isOfficialArtifact(source)) return OFFICIAL_ARTIFACT;
   const content = source.ZipFile === undefined ? objectContent(source, context) : source.ZipFile;
   // CloudFormation hands over the text of a template as it is; everybody else a zip file.
   if (context.accessKeyId !== "sandbox" && !Buffer.from(content).subarray(0, 2).equals(Buffer.from("PK")))
@@ -17,6 +18,16 @@ export function codeRecord(source: CodeSource, context: CallContext): CodeRecord
       "Could not unzip uploaded file. Please check your file, then try to upload again.",
     );
   return { sizeBytes: content.length, sha256: createHash("sha256").update(content).digest("base64") };
+}
+
+/** Stands for an artefact in a bucket that ParallelCluster itself publishes: the sandbox does not hold its bytes. */
+const OFFICIAL_ARTIFACT: CodeRecord = {
+  sizeBytes: 0,
+  sha256: createHash("sha256").update("").digest("base64"),
+};
+
+function isOfficialArtifact({ S3Bucket = "", S3Key = "" }: CodeSource): boolean {
+  return /^[a-z0-9-]+-aws-parallelcluster$/.test(S3Bucket) && S3Key.startsWith("parallelcluster/");
 }
 
 function objectContent(source: CodeSource, context: CallContext): Uint8Array {

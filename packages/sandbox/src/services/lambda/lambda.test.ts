@@ -140,3 +140,12 @@ test("permissions and layers come and go", () => {
   layerVersionResource.delete(second, layer, context);
   expect(layerVersionResource.create(layer, context).physicalId).toMatch(/:pcluster:3$/);
 });
+
+test("a layer of ParallelCluster's own bucket counts as present", () => {
+  const context = createResourceContext(kernelWithRole(), "PclusterLayer");
+  const Content = {
+    S3Bucket: "us-west-2-aws-parallelcluster",
+    S3Key: "parallelcluster/3.13.1/layers/aws-parallelcluster/lambda-layer.zip",
+  };
+  expect(layerVersionResource.create({ LayerName: "PCLayer-1", Content }, context).physicalId).toMatch(/:1$/);
+});
