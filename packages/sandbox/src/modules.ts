@@ -8,6 +8,7 @@ import { dynamodb } from "./services/dynamodb/dynamodb.ts";
 import { lambda } from "./services/lambda/lambda.ts";
 import { cloudformation } from "./services/cloudformation/cloudformation.ts";
 import { parallelcluster } from "./parallelcluster/parallelcluster.ts";
+import { route53 } from "./services/route53/route53.ts";
 
 /** Every part of the sandbox, in the order in which events are delivered. */
 export const SANDBOX_MODULES: readonly ServiceModule[] = [
@@ -18,6 +19,7 @@ export const SANDBOX_MODULES: readonly ServiceModule[] = [
   logs,
   dynamodb,
   lambda,
+  route53,
   cloudformation,
   parallelcluster,
 ];
