@@ -1,5 +1,12 @@
 import { defineService } from "../../kernel/ServiceModule.ts";
+import { accountOperations } from "./account/accountOperations.ts";
 import { imageOperations } from "./images/images.ts";
+import { fleetOperations } from "./instances/createFleet.ts";
+import { instanceAttributeOperations } from "./instances/instanceAttributes.ts";
+import { instanceOperations } from "./instances/instances.ts";
+import { instanceStatusOperations } from "./instances/instanceStatus.ts";
+import { instanceTimers } from "./instances/lifecycle.ts";
+import { runInstancesOperations } from "./instances/runInstances.ts";
 import { networkInterfaceOperations } from "./interfaces/networkInterfaces.ts";
 import { keyPairOperations } from "./keypairs/keyPairs.ts";
 import { elasticIpOperations } from "./network/elasticIps.ts";
@@ -13,38 +20,52 @@ import { subnetOperations } from "./network/subnets.ts";
 import { vpcCidrBlockOperations } from "./network/vpcCidrBlocks.ts";
 import { vpcEndpointOperations } from "./network/vpcEndpoints.ts";
 import { vpcOperations } from "./network/vpcs.ts";
+import { placementGroupOperations } from "./placement/placementGroups.ts";
 import { regionOperations } from "./regions/regionOperations.ts";
 import { tagOperations } from "./requests/tagOperations.ts";
 import { capacityBlockOperations } from "./reservations/capacityBlocks.ts";
 import { capacityReservationOperations } from "./reservations/capacityReservations.ts";
 import { securityGroupRuleOperations } from "./security/securityGroupRules.ts";
 import { securityGroupOperations } from "./security/securityGroups.ts";
+import { launchTemplateOperations } from "./templates/launchTemplates.ts";
 import { instanceTypeOperations } from "./types/instanceTypes.ts";
+import { snapshotOperations, snapshotTimers } from "./volumes/snapshots.ts";
+import { volumeOperations, volumeTimers } from "./volumes/volumes.ts";
 
 /** Amazon EC2: network, capacity and instances. Behaviour and sources: `behaviour/ec2.md`. */
 export const ec2 = defineService("ec2", {
   operations: {
+    ...accountOperations,
     ...capacityBlockOperations,
     ...capacityReservationOperations,
     ...elasticIpOperations,
+    ...fleetOperations,
     ...imageOperations,
+    ...instanceAttributeOperations,
+    ...instanceOperations,
+    ...instanceStatusOperations,
     ...instanceTypeOperations,
     ...internetGatewayOperations,
     ...keyPairOperations,
+    ...launchTemplateOperations,
     ...natGatewayOperations,
     ...networkInterfaceOperations,
     ...networkPartOperations,
+    ...placementGroupOperations,
     ...prefixListOperations,
     ...regionOperations,
     ...routeOperations,
     ...routeTableOperations,
+    ...runInstancesOperations,
     ...securityGroupOperations,
     ...securityGroupRuleOperations,
+    ...snapshotOperations,
     ...subnetOperations,
     ...tagOperations,
+    ...volumeOperations,
     ...vpcCidrBlockOperations,
     ...vpcEndpointOperations,
     ...vpcOperations,
   },
-  timers: { ...natGatewayTimers },
+  timers: { ...instanceTimers, ...natGatewayTimers, ...snapshotTimers, ...volumeTimers },
 });

@@ -29,6 +29,8 @@ export interface InstanceRecord {
   readonly reservationTargetId?: string;
   readonly reservationGroupArn?: string;
   reservationId?: string;
+  /** Its place was given back before it ended: it was stopped. */
+  capacityReleased?: boolean;
   readonly profile?: { readonly arn: string; readonly id: string };
   readonly cores: number;
   readonly threadsPerCore: number;

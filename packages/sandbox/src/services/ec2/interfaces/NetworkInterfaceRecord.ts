@@ -12,6 +12,8 @@ export interface NetworkInterfaceRecord {
   readonly secondaryIps?: readonly string[];
   /** A public address that lives as long as the instance runs. */
   publicIp?: string;
+  /** It lost its public address when the instance was stopped and gets another one when it starts. */
+  publicOnStart?: boolean;
   /** The elastic IP that is associated. */
   allocationId?: string;
   /** Set for interfaces that a service made and that a client may not touch. */

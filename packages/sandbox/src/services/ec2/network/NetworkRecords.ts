@@ -64,7 +64,7 @@ export interface ElasticIpRecord {
     readonly id: string;
     readonly interfaceId: string;
     readonly privateIp: string;
-    readonly instanceId?: string;
+    instanceId?: string;
   };
 }
 

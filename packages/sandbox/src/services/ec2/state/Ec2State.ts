@@ -44,6 +44,10 @@ export interface Ec2State {
   readonly clientTokens: Record<string, { readonly request: string; readonly result: Json }>;
   /** vCPUs of running instances by quota code, those inside reservations left out. */
   readonly vcpusInUse: Record<string, number>;
+  /** On-demand capacity by `type@zone`, where it is limited; what is not named is without limit. */
+  readonly zoneCapacity: Record<string, number>;
+  /** Instances outside of reservations by `type@zone`. */
+  readonly zoneUse: Record<string, number>;
   readonly account: AccountSettings;
 }
 

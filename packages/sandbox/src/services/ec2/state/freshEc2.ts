@@ -21,6 +21,8 @@ export function freshEc2(context: RegionContext): Ec2State {
     tags: {},
     clientTokens: {},
     vcpusInUse: {},
+    zoneCapacity: {},
+    zoneUse: {},
     account: { ebsEncryptionByDefault: false, ebsDefaultKmsKeyId: "alias/aws/ebs", metadataDefaults: {} },
   };
 }
