@@ -128,7 +128,7 @@ function defineNested(
     templateText,
     parameters: Object.keys(parameters?.properties ?? {}).map((key) => ({
       ParameterKey: key,
-      ParameterValue: parameters?.texts(key)?.join(",") ?? parameters?.text(key) ?? "",
+      ParameterValue: parameters?.text(key) ?? "",
     })),
     tags: mergedTags(parent.definition.tags, read.objects("Tags")),
     capabilities: parent.definition.capabilities,

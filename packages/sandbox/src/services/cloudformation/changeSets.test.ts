@@ -1,0 +1,246 @@
+import { describe, expect, test } from "vitest";
+import { createStackTester, parameter } from "../../cloudformation/testing/createStackTester.ts";
+
+function topic(name: unknown, more: Record<string, unknown> = {}): Record<string, unknown> {
+  return { Type: "AWS::SNS::Topic", Properties: { TopicName: name }, ...more };
+}
+
+describe("a change set for a new stack", () => {
+  test("leaves the stack in review, shows what it adds, and creates it when executed", () => {
+    const tester = createStackTester();
+    const { Id: id } = tester.context.call("cloudformation", "CreateChangeSet", {
+      StackName: "test-stack",
+      ChangeSetName: "first",
+      ChangeSetType: "CREATE",
+      TemplateBody: JSON.stringify({ Resources: { P: parameter("p") } }),
+    });
+    expect(tester.stack()).toMatchObject({
+      StackStatus: "REVIEW_IN_PROGRESS",
+      StackStatusReason: "User Initiated",
+    });
+    tester.kernel.clock.runUntilIdle();
+    const changeSet = tester.context.call("cloudformation", "DescribeChangeSet", { ChangeSetName: id });
+    expect(changeSet).toMatchObject({
+      ExecutionStatus: "AVAILABLE",
+      Status: "CREATE_COMPLETE",
+      Capabilities: [],
+      Changes: [
+        {
+          Type: "Resource",
+          ResourceChange: {
+            Action: "Add",
+            Details: [],
+            LogicalResourceId: "P",
+            ResourceType: "AWS::SSM::Parameter",
+            Scope: [],
+          },
+        },
+      ],
+    });
+    tester.context.call("cloudformation", "ExecuteChangeSet", { ChangeSetName: id });
+    tester.kernel.clock.runUntilIdle();
+    expect(tester.stack()).toMatchObject({ StackStatus: "CREATE_COMPLETE", ChangeSetId: id });
+    expect(tester.story()[0]).toBe("Stack REVIEW_IN_PROGRESS: User Initiated");
+    expect(
+      tester.context.call("cloudformation", "DescribeChangeSet", { ChangeSetName: id }).ExecutionStatus,
+    ).toBe("EXECUTE_COMPLETE");
+  });
+
+  test("is overtaken by CreateStack", () => {
+    const tester = createStackTester();
+    const template = { Resources: { P: parameter("p") } };
+    const { Id: id } = tester.context.call("cloudformation", "CreateChangeSet", {
+      StackName: "test-stack",
+      ChangeSetName: "first",
+      ChangeSetType: "CREATE",
+      TemplateBody: JSON.stringify(template),
+    });
+    tester.kernel.clock.runUntilIdle();
+    tester.create(template);
+    expect(
+      tester.context.call("cloudformation", "DescribeChangeSet", { ChangeSetName: id }).ExecutionStatus,
+    ).toBe("OBSOLETE");
+  });
+});
+
+test("a property of its own makes a static change", () => {
+  const tester = createStackTester();
+  tester.create({ Resources: { Foo: topic("topic-1") } });
+  expect(tester.changes({ Resources: { Foo: topic("topic-2") } })).toEqual([
+    {
+      Type: "Resource",
+      ResourceChange: {
+        Action: "Modify",
+        Details: [
+          {
+            ChangeSource: "DirectModification",
+            Evaluation: "Static",
+            Target: { Attribute: "Properties", Name: "TopicName", RequiresRecreation: "Always" },
+          },
+        ],
+        LogicalResourceId: "Foo",
+        PhysicalResourceId: "topic-1",
+        PolicyAction: "ReplaceAndDelete",
+        Replacement: "True",
+        ResourceType: "AWS::SNS::Topic",
+        Scope: ["Properties"],
+      },
+    },
+  ]);
+});
+
+test("a parameter is the cause of the change, and so is the attribute of what it replaces", () => {
+  const tester = createStackTester();
+  const template = {
+    Parameters: { TopicName: { Type: "String" } },
+    Resources: {
+      Foo: topic({ Ref: "TopicName" }),
+      Parameter: parameter({ "Fn::GetAtt": ["Foo", "TopicName"] }),
+    },
+  };
+  tester.create(template, { Parameters: [{ ParameterKey: "TopicName", ParameterValue: "topic-1" }] });
+  const changes = tester.changes(template, [{ ParameterKey: "TopicName", ParameterValue: "topic-2" }]);
+  const foo = { Attribute: "Properties", Name: "TopicName", RequiresRecreation: "Always" };
+  const value = { Attribute: "Properties", Name: "Value", RequiresRecreation: "Never" };
+  expect(changes.map((change) => change.ResourceChange?.Details)).toEqual([
+    [
+      { CausingEntity: "TopicName", ChangeSource: "ParameterReference", Evaluation: "Static", Target: foo },
+      { ChangeSource: "DirectModification", Evaluation: "Dynamic", Target: foo },
+    ],
+    [
+      {
+        CausingEntity: "Foo.TopicName",
+        ChangeSource: "ResourceAttribute",
+        Evaluation: "Static",
+        Target: value,
+      },
+    ],
+  ]);
+  expect(changes.map((change) => change.ResourceChange?.Replacement)).toEqual(["True", "False"]);
+});
+
+test("the attribute of a resource that is updated in place is a dynamic cause", () => {
+  const tester = createStackTester();
+  const template = (value: string) => ({
+    Resources: {
+      Parameter1: parameter(value),
+      Parameter2: parameter({ "Fn::GetAtt": ["Parameter1", "Value"] }),
+    },
+  });
+  tester.create(template("one"));
+  expect(tester.changes(template("two"))[1]?.ResourceChange?.Details).toEqual([
+    {
+      CausingEntity: "Parameter1.Value",
+      ChangeSource: "ResourceAttribute",
+      Evaluation: "Dynamic",
+      Target: { Attribute: "Properties", Name: "Value", RequiresRecreation: "Never" },
+    },
+  ]);
+});
+
+test("additions and removals stand in order of their names, removals with their policy", () => {
+  const tester = createStackTester();
+  tester.create({ Resources: { B: topic("b"), C: topic("c", { DeletionPolicy: "Retain" }) } });
+  const changes = tester.changes({ Resources: { A: topic("a") } });
+  expect(
+    changes.map(({ ResourceChange: change }) => [
+      change?.Action,
+      change?.LogicalResourceId,
+      change?.PolicyAction,
+    ]),
+  ).toEqual([
+    ["Add", "A", undefined],
+    ["Remove", "B", "Delete"],
+    ["Remove", "C", "Retain"],
+  ]);
+});
+
+test("values before and after are shown on request", () => {
+  const tester = createStackTester();
+  tester.create({ Resources: { Foo: topic("topic-1") } });
+  tester.changes({ Resources: { Foo: topic("topic-2") } });
+  const { Changes: changes } = tester.context.call("cloudformation", "DescribeChangeSet", {
+    StackName: "test-stack",
+    ChangeSetName: "compare",
+    IncludePropertyValues: true,
+  });
+  expect(changes?.[0]?.ResourceChange).toMatchObject({
+    BeforeContext: '{"Properties":{"TopicName":"topic-1"}}',
+    AfterContext: '{"Properties":{"TopicName":"topic-2"}}',
+    Details: [
+      {
+        Target: {
+          AfterValue: "topic-2",
+          AttributeChangeType: "Modify",
+          BeforeValue: "topic-1",
+          Path: "/Properties/TopicName",
+        },
+      },
+    ],
+  });
+});
+
+test("a change set without changes fails and cannot be executed", () => {
+  const tester = createStackTester();
+  const template = { Resources: { Foo: topic("topic-1") } };
+  tester.create(template);
+  expect(tester.changes(template)).toEqual([]);
+  const named = { StackName: "test-stack", ChangeSetName: "compare" };
+  const changeSet = tester.context.call("cloudformation", "DescribeChangeSet", named);
+  expect(changeSet).toMatchObject({
+    Status: "FAILED",
+    ExecutionStatus: "UNAVAILABLE",
+    StatusReason:
+      "The submitted information didn't contain changes. Submit different information to create a change set.",
+  });
+  expect(() => tester.context.call("cloudformation", "ExecuteChangeSet", named)).toThrow(
+    `ChangeSet [${changeSet.ChangeSetId ?? ""}] cannot be executed in its current status of [FAILED]`,
+  );
+});
+
+test("an executed change set updates the stack", () => {
+  const tester = createStackTester();
+  tester.create({ Resources: { Foo: parameter("one") } });
+  tester.changes({ Resources: { Foo: parameter("two") } });
+  tester.context.call("cloudformation", "ExecuteChangeSet", {
+    StackName: "test-stack",
+    ChangeSetName: "compare",
+  });
+  tester.kernel.clock.runUntilIdle();
+  expect(tester.stack().StackStatus).toBe("UPDATE_COMPLETE");
+});
+
+describe("what AWS refuses is refused in its words", () => {
+  test.each([
+    {
+      what: "describing a change set of a stack that is not there",
+      act: (tester: ReturnType<typeof createStackTester>) =>
+        tester.context.call("cloudformation", "DescribeChangeSet", {
+          StackName: "somestack",
+          ChangeSetName: "c",
+        }),
+      message: "Stack [somestack] does not exist",
+    },
+    {
+      what: "deleting one by its name alone",
+      act: (tester: ReturnType<typeof createStackTester>) =>
+        tester.context.call("cloudformation", "DeleteChangeSet", { ChangeSetName: "c" }),
+      message: "StackName must be specified if ChangeSetName is not specified as an ARN.",
+    },
+    {
+      what: "creating a stack that is there",
+      act: (tester: ReturnType<typeof createStackTester>) =>
+        tester.context.call("cloudformation", "CreateChangeSet", {
+          StackName: "test-stack",
+          ChangeSetName: "again",
+          ChangeSetType: "CREATE",
+          TemplateBody: JSON.stringify({ Resources: { P: parameter("p") } }),
+        }),
+      message: "Stack [test-stack] already exists and cannot be created again with the changeSet [again].",
+    },
+  ])("$what", ({ act, message }) => {
+    const tester = createStackTester();
+    tester.create({ Resources: { P: parameter("p") } });
+    expect(() => act(tester)).toThrow(message);
+  });
+});
