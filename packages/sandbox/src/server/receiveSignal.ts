@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { AwsError } from "../kernel/AwsError.ts";
 import { decodePercent } from "../wire/parseQueryString.ts";
 import { readMemoryBody } from "../wire/readMemoryBody.ts";
 import type { SandboxSession } from "./SandboxSession.ts";
@@ -23,9 +24,20 @@ export async function receiveSignal(
   const handle = decodePercent(path.slice(SIGNAL_PREFIX.length));
   if (incoming.method !== "PUT") return sendText(response, 405, "use PUT");
   if (handle === undefined || handle === "") return sendText(response, 400, "no such handle");
-  const body = await readMemoryBody(incoming, LARGEST_SIGNAL_BYTES);
+  const body = await readSignalBody(incoming);
+  if (body === undefined) return sendText(response, 413, "the signal is too large");
   session.kernel.context(ANY_REGION).emit("cloudformation.signal", { handle, body: body.toString("utf8") });
   session.saveSoon();
   response.writeHead(200, { "content-length": "0" });
   response.end();
+}
+
+/** Undefined for a body that no signal has. */
+async function readSignalBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  try {
+    return await readMemoryBody(incoming, LARGEST_SIGNAL_BYTES);
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
 }

@@ -133,6 +133,7 @@ test("a signal reaches CloudFormation with its handle and its body", async () =>
   expect([answer.status, await answer.text()]).toEqual([200, ""]);
   expect(signals).toContainEqual({ handle: "arn:aws:handle", body: '{"Status":"SUCCESS"}' });
   expect((await fetch(url)).status).toBe(405);
+  expect((await fetch(url, { method: "PUT", body: "x".repeat(100_000) })).status).toBe(413);
 });
 
 test("a defect is answered as an internal failure without its details, and counted", async () => {

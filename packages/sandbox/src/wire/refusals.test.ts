@@ -102,6 +102,13 @@ describe("Query", () => {
     expect(status).toBe(200);
   });
 
+  test("an output without members is an empty result, one that is not declared is none", async () => {
+    const execute = await form("cloudformation", "Action=ExecuteChangeSet&ChangeSetName=c");
+    expect(execute.text).toContain("<ExecuteChangeSetResult></ExecuteChangeSetResult>");
+    const remove = await form("cloudformation", "Action=DeleteStack&StackName=s");
+    expect(remove.text).not.toContain("DeleteStackResult");
+  });
+
   test("an unknown parameter is refused and counted", async () => {
     const { text } = await form("iam", "Action=GetRole&RoleName=r&Foo.1=x");
     expect(text).toContain("<Code>ValidationError</Code>");

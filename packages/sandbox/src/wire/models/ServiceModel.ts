@@ -63,7 +63,8 @@ const PROTOCOLS: readonly ProtocolName[] = [
   "restXml",
 ];
 
-const NO_MEMBERS: StructureShape = {
+/** Input or output of an operation that declares none. */
+export const UNIT: StructureShape = {
   kind: "structure",
   name: "Unit",
   xmlName: "Unit",
@@ -104,7 +105,7 @@ function readOperation(line: string, lookup: (reference: string) => Shape): Oper
 }
 
 function structureOf(shape: Shape): StructureShape {
-  return shape.kind === "structure" || shape.kind === "union" ? shape : NO_MEMBERS;
+  return shape.kind === "structure" || shape.kind === "union" ? shape : UNIT;
 }
 
 function readErrors(lines: readonly string[]): ReadonlyMap<string, ErrorModel> {

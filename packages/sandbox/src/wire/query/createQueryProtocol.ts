@@ -1,6 +1,6 @@
 import { AwsError } from "../../kernel/AwsError.ts";
 import { errorModelOf, errorStatus, faultOf } from "../errorStatus.ts";
-import type { OperationModel, ServiceModel } from "../models/ServiceModel.ts";
+import { UNIT, type OperationModel, type ServiceModel } from "../models/ServiceModel.ts";
 import { parseQueryString } from "../parseQueryString.ts";
 import type { Protocol } from "../Protocol.ts";
 import { plainText } from "../scalars.ts";
@@ -45,7 +45,7 @@ export function createQueryProtocol(model: ServiceModel): Protocol {
     writeOutput(operation, output, requestId) {
       const members = writeXmlMembers(operation.output, output);
       const name = operation.name;
-      const result = operation.output.members.length === 0 ? "" : `<${name}Result>${members}</${name}Result>`;
+      const result = operation.output === UNIT ? "" : `<${name}Result>${members}</${name}Result>`;
       return xmlAnswer(
         200,
         requestId,

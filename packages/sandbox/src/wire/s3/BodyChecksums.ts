@@ -11,6 +11,8 @@ const ALGORITHMS: ReadonlyMap<string, { readonly sizeBytes: number; readonly cre
   ["crc64nvme", { sizeBytes: 8, create: createCrc64Nvme }],
   ["sha1", { sizeBytes: 20, create: () => hashAs("sha1") }],
   ["sha256", { sizeBytes: 32, create: () => hashAs("sha256") }],
+  ["sha512", { sizeBytes: 64, create: () => hashAs("sha512") }],
+  ["md5", { sizeBytes: 16, create: () => hashAs("md5") }],
 ]);
 
 const HEADER_PREFIX = "x-amz-checksum-";

@@ -141,6 +141,8 @@ test.each([
   { name: "x-amz-checksum-crc32c", value: "4waSgw==" },
   { name: "x-amz-checksum-crc64nvme", value: "rosUhgp5mIg=" },
   { name: "x-amz-checksum-sha1", value: createHash("sha1").update(CONTENT).digest("base64") },
+  { name: "x-amz-checksum-md5", value: "JfnnlDI7RTiF9RgfG2JNCw==" },
+  { name: "x-amz-checksum-sha512", value: createHash("sha512").update(CONTENT).digest("base64") },
   { name: "x-amz-checksum-sha256", value: createHash("sha256").update(CONTENT).digest("base64") },
 ])("$name is verified", async ({ name, value }) => {
   const right = await raw({ path: "/bucket/sum", headers: { [name]: value }, body: CONTENT });

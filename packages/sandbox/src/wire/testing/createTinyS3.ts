@@ -63,6 +63,8 @@ const PUT_MEMBERS = [
   "ChecksumCRC64NVME",
   "ChecksumSHA1",
   "ChecksumSHA256",
+  "ChecksumSHA512",
+  "ChecksumMD5",
 ] as const;
 
 const otherOperations = defineOperations<"s3">()({
