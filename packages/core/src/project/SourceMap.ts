@@ -1,4 +1,13 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, type Document, type LineCounter, type Node } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Document,
+  type LineCounter,
+  type Node,
+  type YAMLMap,
+} from "yaml";
 import type { Position } from "../text/problem.ts";
 
 /** Path of a value: keys and list indexes from the top. */
@@ -18,6 +27,7 @@ export interface SourceMap {
 }
 
 export function createSourceMap(document: Document, lines: LineCounter): SourceMap {
+  const index = createIndex();
   const spanOf = (range: readonly number[] | null | undefined): SourceSpan => {
     const [start = 0, end = start] = range ?? [];
     const { line, col } = lines.linePos(start);
@@ -27,13 +37,13 @@ export function createSourceMap(document: Document, lines: LineCounter): SourceM
   };
   return {
     valueAt: (path) => {
-      const { value, key } = locate(document, path);
+      const { value, key } = locate(document, path, index);
       const isBlock = (isMap(value) || isSeq(value)) && value.flow !== true;
       const node = value === undefined || isBlock ? (key ?? value) : value;
       return spanOf(node?.range);
     },
     keyAt: (path) => {
-      const { value, key } = locate(document, path);
+      const { value, key } = locate(document, path, index);
       return spanOf((key ?? value)?.range);
     },
   };
@@ -45,28 +55,49 @@ interface Located {
 }
 
 /** Walks as far along the path as the text goes. */
-function locate(document: Document, path: ValuePath): Located {
+function locate(document: Document, path: ValuePath, index: PairIndex): Located {
   let found: Located = { key: undefined, value: document.contents ?? undefined };
   for (const step of path) {
-    const next = childOf(document, found.value, step);
+    const next = childOf(document, { node: found.value, step, index });
     if (next === undefined) return found;
     found = next;
   }
   return found;
 }
 
-function childOf(document: Document, node: Node | undefined, step: PropertyKey): Located | undefined {
+interface ChildQuery {
+  readonly node: Node | undefined;
+  readonly step: PropertyKey;
+  readonly index: PairIndex;
+}
+
+function childOf(document: Document, { node, step, index }: ChildQuery): Located | undefined {
   const target = isAlias(node) ? node.resolve(document) : node;
   if (isSeq(target)) {
     const item = target.items[Number(step)];
     return isNode(item) ? { key: undefined, value: item } : undefined;
   }
-  if (!isMap(target)) return undefined;
-  for (const pair of target.items) {
-    if (!isPair(pair) || !isScalar(pair.key) || String(pair.key.value) !== String(step)) continue;
-    return { key: pair.key, value: isNode(pair.value) ? pair.value : undefined };
+  return isMap(target) ? index(target).get(String(step)) : undefined;
+}
+
+/** Keys and values of a mapping by name, made once for each mapping that is asked for. */
+type PairIndex = (map: YAMLMap) => ReadonlyMap<string, Located>;
+
+function createIndex(): PairIndex {
+  const known = new WeakMap<YAMLMap, ReadonlyMap<string, Located>>();
+  return (map) => {
+    const found = known.get(map) ?? pairsOf(map);
+    known.set(map, found);
+    return found;
+  };
+}
+
+function pairsOf(map: YAMLMap): ReadonlyMap<string, Located> {
+  const pairs = new Map<string, Located>();
+  for (const { key, value } of map.items) {
+    if (isScalar(key)) pairs.set(String(key.value), { key, value: isNode(value) ? value : undefined });
   }
-  return undefined;
+  return pairs;
 }
 
 function isNode(value: unknown): value is Node {

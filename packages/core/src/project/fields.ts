@@ -1,8 +1,11 @@
 import { z } from "zod";
 
-/** A text of a fixed form; `allowed` completes the sentence "It must be …". */
+/** A text of a fixed form; `allowed` completes the sentence "It must be …", which editors show too. */
 export function textLike(pattern: RegExp, allowed: string): z.ZodString {
-  return z.string().regex(pattern, { error: allowed });
+  return z
+    .string()
+    .regex(pattern, { error: allowed })
+    .meta({ patternErrorMessage: `It must be ${allowed}.` });
 }
 
 /** A whole number from `min` to `max`. */

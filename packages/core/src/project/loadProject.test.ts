@@ -298,6 +298,8 @@ describe("a text that is no project", () => {
     { what: "a very large text", text: `${SMALLEST}# ${"x".repeat(2_000_000)}`, rule: "file-too-large" },
     { what: "a tower of brackets", text: `name: ${"[".repeat(100_000)}`, rule: "too-deep" },
     { what: "a tower of list marks", text: "- ".repeat(50_000), rule: "too-deep" },
+    { what: "a merge key with a text", text: "<<: *c\n", rule: "yaml-syntax" },
+    { what: "a merge key that names no mapping", text: "a: &a x\n<<: *a\n", rule: "yaml-syntax" },
     { what: "an unknown alias", text: "name: *nobody\n", rule: "yaml-syntax" },
   ])("$what is a problem of rule $rule", ({ text, rule }) => {
     expect(projectProblems(text).map((problem) => problem.rule)).toContain(rule);

@@ -5,7 +5,7 @@ import { problemAt } from "./problemAt.ts";
 import { problemsOfIssues } from "./problemsOfIssues.ts";
 import { projectRules } from "./projectRules.ts";
 import { projectSchema, type Project } from "./projectSchema.ts";
-import { readYaml } from "./readYaml.ts";
+import { MAX_PROBLEMS, readYaml } from "./readYaml.ts";
 import type { SourceMap } from "./SourceMap.ts";
 import { validParts } from "./validParts.ts";
 
@@ -51,7 +51,7 @@ function readProject(text: string): ProjectReading {
   const replaced = new Set(placeholders.map(({ path }) => path));
   const wrong = [...placeholders, ...issues.filter(({ path }) => !replaced.has(path))];
   const problems = [...wrong, ...conflictsOf(value, source, new Set(wrong.map(({ path }) => path)))];
-  problems.sort(inTextOrder);
+  problems.sort(inTextOrder).splice(MAX_PROBLEMS);
   return parsed.success ? { problems, loaded: { project: parsed.data, source } } : { problems };
 }
 

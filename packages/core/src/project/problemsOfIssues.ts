@@ -3,6 +3,7 @@ import { nearestName } from "../text/nearestName.ts";
 import type { Problem } from "../text/problem.ts";
 import { pathText } from "./pathText.ts";
 import { problemAt } from "./problemAt.ts";
+import { MAX_PROBLEMS } from "./readYaml.ts";
 import { keysAt, schemaAt } from "./schemaAt.ts";
 import type { SourceMap, ValuePath } from "./SourceMap.ts";
 
@@ -18,11 +19,13 @@ export function problemsOfIssues(
   issues: readonly z.core.$ZodIssue[],
   context: IssueContext,
 ): readonly Problem[] {
-  return issues.flatMap((issue) =>
-    issue.code === "unrecognized_keys"
-      ? issue.keys.map((key) => unknownKey(issue.path, key, context))
-      : [valueProblem(issue, context)],
-  );
+  return issues
+    .slice(0, MAX_PROBLEMS)
+    .flatMap((issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.slice(0, MAX_PROBLEMS).map((key) => unknownKey(issue.path, key, context))
+        : [valueProblem(issue, context)],
+    );
 }
 
 function unknownKey(path: ValuePath, key: string, { schema, source }: IssueContext): Problem {

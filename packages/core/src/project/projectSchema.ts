@@ -45,7 +45,7 @@ export const projectSchema = z.strictObject({
     .record(z.string(), z.unknown())
     .default({})
     .describe(
-      "ParallelCluster configuration laid over the generated one. Mappings are merged key by key, lists whose items have a `Name` item by item, other lists and values are replaced; null removes a key.",
+      "ParallelCluster configuration laid over the generated one. Mappings are merged key by key, lists whose items have a `Name` (tags: a `Key`) item by item, other lists and values are replaced; null removes a key.",
     ),
 });
 

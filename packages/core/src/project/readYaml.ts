@@ -1,10 +1,20 @@
-import { LineCounter, parseDocument, type Document, type YAMLError } from "yaml";
+import {
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type Scalar,
+  type YAMLError,
+} from "yaml";
 import type { Problem } from "../text/problem.ts";
 import { createSourceMap, type SourceMap } from "./SourceMap.ts";
 
 /** Longest text that is read: far above any real file, far below what could hurt. */
 const MAX_TEXT_LENGTH = 1_048_576;
 const MAX_NESTING = 100;
+/** More problems than anybody reads; the rest is told when these are mended. */
+export const MAX_PROBLEMS = 200;
 const MAX_ALIASES = 100;
 
 export type YamlReading =
@@ -27,11 +37,47 @@ export function readYaml(text: string, kind: YamlKind): YamlReading {
     lineCounter: lines,
     merge: true,
     prettyErrors: false,
+    // The parser's own check takes quadratic time; `duplicateKeyProblems` takes linear.
+    uniqueKeys: false,
     logLevel: "error",
   });
   if (document.errors.length > 0)
-    return { ok: false, problems: document.errors.map((error) => syntaxProblem(error, lines)) };
+    return {
+      ok: false,
+      problems: document.errors.slice(0, MAX_PROBLEMS).map((error) => syntaxProblem(error, lines)),
+    };
+  const duplicates = duplicateKeyProblems(document, lines);
+  if (duplicates.length > 0) return { ok: false, problems: duplicates };
   return valueOf(document, createSourceMap(document, lines), kind);
+}
+
+function duplicateKeyProblems(document: Document, lines: LineCounter): readonly Problem[] {
+  const problems: Problem[] = [];
+  visit(document, {
+    Map(_key, node) {
+      const seen = new Set<string>();
+      for (const { key } of node.items) {
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        if (seen.has(name) && name !== "<<") problems.push(duplicateKey(name, key.range, lines));
+        seen.add(name);
+      }
+    },
+  });
+  return problems.slice(0, MAX_PROBLEMS);
+}
+
+function duplicateKey(name: string, range: Scalar["range"], lines: LineCounter): Problem {
+  const [start = 0] = range ?? [];
+  const { line, col } = lines.linePos(start);
+  return {
+    rule: "duplicate-key",
+    path: name,
+    message: `the key ${JSON.stringify(name.slice(0, 80))} is given twice`,
+    hint: "Keep one of the two.",
+    position: { line: Math.max(1, line), column: Math.max(1, col) },
+    length: Math.max(1, name.length),
+  };
 }
 
 function valueOf(document: Document, source: SourceMap, kind: YamlKind): YamlReading {
@@ -39,7 +85,8 @@ function valueOf(document: Document, source: SourceMap, kind: YamlKind): YamlRea
   try {
     value = document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error;
+    // The library throws plain errors for aliases and merge keys that lead nowhere: the text's fault, not ours.
+    if (!(error instanceof Error) || error instanceof TypeError) throw error;
     return { ok: false, problems: [aliasProblem(error, kind)] };
   }
   if (value === null || value === undefined)
@@ -54,14 +101,14 @@ function valueOf(document: Document, source: SourceMap, kind: YamlKind): YamlRea
   return { ok: true, value, source };
 }
 
-function aliasProblem(error: ReferenceError, kind: YamlKind): Problem {
+function aliasProblem(error: Error, kind: YamlKind): Problem {
   if (error.message.startsWith("Excessive alias count"))
     return atStart(
       "alias-bomb",
       `the aliases of this ${kind.what} grow beyond any use`,
       "Write the values out instead.",
     );
-  return atStart("yaml-syntax", sentence(error.message), "Set the anchor before it is used.");
+  return atStart("yaml-syntax", sentence(error.message), "Mend the anchors, aliases and `<<` keys.");
 }
 
 /** A refusal that needs no parser, so that no text can hurt it. */
@@ -116,12 +163,11 @@ function longestRunOf(text: string, mark: string): number {
 function syntaxProblem(error: YAMLError, lines: LineCounter): Problem {
   const [start, end] = error.pos;
   const { line, col } = lines.linePos(start);
-  const duplicate = error.code === "DUPLICATE_KEY";
   return {
-    rule: duplicate ? "duplicate-key" : "yaml-syntax",
+    rule: "yaml-syntax",
     path: "",
-    message: duplicate ? "this key is given twice" : sentence(error.message),
-    hint: duplicate ? "Keep one of the two." : "Mend the YAML at this place.",
+    message: sentence(error.message),
+    hint: "Mend the YAML at this place.",
     position: { line: Math.max(1, line), column: Math.max(1, col) },
     length: Math.max(1, end - start),
   };

@@ -23,6 +23,7 @@ export interface TemplateResource {
   readonly DependsOn?: string | readonly string[];
   readonly DeletionPolicy?: DeletionPolicy;
   readonly UpdateReplacePolicy?: DeletionPolicy;
+  readonly Metadata?: { readonly [key: string]: TemplateValue };
   readonly Properties?: { readonly [property: string]: TemplateValue };
 }
 

@@ -1,6 +1,7 @@
+import { PROJECT_TAG } from "../../deployment/names.ts";
 import type { ResolvedProject } from "../../project/ResolvedProject.ts";
 import { commentsUnder, type ConfigComment, type ConfigMap, type ConfigPart } from "./ConfigValue.ts";
-import { allowedRange, headNodeConfig, policiesOf, type SshAccess } from "./headNodeConfig.ts";
+import { allowedRange, headNodeConfig, policiesOf, sshGroups, type SshAccess } from "./headNodeConfig.ts";
 import { mergeConfig } from "./mergeConfig.ts";
 import { clusterPlaceOf, type ClusterPlace } from "./prerequisiteOutputs.ts";
 import { queueConfig } from "./queueConfig.ts";
@@ -33,7 +34,7 @@ export function clusterConfig(
         : { CustomAmi: project.parallelCluster.customAmi }),
     },
     HeadNode: headNode.value,
-    ...loginNodes(resolved, place),
+    ...loginNodes(resolved, place, ssh),
     Scheduling: {
       Scheduler: "slurm",
       SlurmSettings: slurmSettings(project),
@@ -74,7 +75,7 @@ function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
   return found;
 }
 
-function loginNodes(resolved: ResolvedProject, place: ClusterPlace): ConfigMap {
+function loginNodes(resolved: ResolvedProject, place: ClusterPlace, ssh: SshAccess): ConfigMap {
   const { login, access, headNode } = resolved.project;
   if (login.count === 0) return {};
   const ssm = policiesOf(resolved).filter((arn) => arn.endsWith("/AmazonSSMManagedInstanceCore"));
@@ -88,7 +89,7 @@ function loginNodes(resolved: ResolvedProject, place: ClusterPlace): ConfigMap {
           GracetimePeriod: login.graceMinutes,
           Networking: {
             SubnetIds: [headNode.subnet === "public" ? place.publicSubnetId : place.privateSubnetId],
-            AdditionalSecurityGroups: [place.securityGroupId],
+            AdditionalSecurityGroups: [place.securityGroupId, ...sshGroups(ssh)],
           },
           Ssh: { AllowedIps: allowedRange(resolved).range },
           ...(access.ssm ? { Iam: { AdditionalIamPolicies: ssm.map((arn) => ({ Policy: arn })) } } : {}),
@@ -146,6 +147,6 @@ function monitoring({ project: { monitoring: wanted } }: ResolvedProject): Confi
 
 /** ParallelCluster refuses a change of tags on a living cluster, so only what stays the same stands here. */
 function tagsOf({ project }: ResolvedProject): readonly ConfigMap[] {
-  const tags = { Grafana: "true", "trainyard:project": project.name, ...project.tags };
+  const tags = { Grafana: "true", [PROJECT_TAG]: project.name, ...project.tags };
   return Object.entries(tags).map(([key, value]) => ({ Key: key, Value: value }));
 }

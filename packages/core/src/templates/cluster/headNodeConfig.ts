@@ -32,10 +32,7 @@ export function headNodeConfig(resolved: ResolvedProject, place: ClusterPlace, s
       Networking: {
         SubnetId: headNode.subnet === "public" ? place.publicSubnetId : place.privateSubnetId,
         ...(headNode.elasticIp ? { ElasticIp: true } : {}),
-        AdditionalSecurityGroups: [
-          place.securityGroupId,
-          ...(ssh.securityGroup === undefined ? [] : [ssh.securityGroup]),
-        ],
+        AdditionalSecurityGroups: [place.securityGroupId, ...sshGroups(ssh)],
       },
       Ssh: { KeyName: names.keyPair, AllowedIps: allowed.range },
       LocalStorage: { RootVolume: { Size: headNode.rootVolumeGiB, DeleteOnTermination: true } },
@@ -44,6 +41,10 @@ export function headNodeConfig(resolved: ResolvedProject, place: ClusterPlace, s
       ...(actions === undefined ? {} : { CustomActions: actions.value }),
     },
   };
+}
+
+export function sshGroups({ securityGroup }: SshAccess): readonly ConfigValue[] {
+  return securityGroup === undefined ? [] : [securityGroup];
 }
 
 /** IAM policies of the head node, in the names of the region's partition. */

@@ -7,9 +7,11 @@ const DELETED = { DeletionPolicy: "Delete", UpdateReplacePolicy: "Delete" } as c
 
 /** Conditions that stand for the differences between the guide's two templates. */
 export function fileSystemConditions({
+  network,
   scratch,
   home,
 }: PrerequisitesOptions): NonNullable<Template["Conditions"]> {
+  const hasSecondSubnet = network.kind === "made" || network.secondarySubnet;
   return {
     ...(scratch === "existing"
       ? {}
@@ -17,7 +19,7 @@ export function fileSystemConditions({
     ...(home === "existing"
       ? {}
       : {
-          HomeMultiAz: equals(ref("HomeDeploymentType"), "MULTI_AZ_1"),
+          ...(hasSecondSubnet ? { HomeMultiAz: equals(ref("HomeDeploymentType"), "MULTI_AZ_1") } : {}),
           NoHomeBackups: equals(ref("HomeBackupDays"), 0),
         }),
   };

@@ -13,7 +13,7 @@ type Parameters = Readonly<NonNullable<Template["Parameters"]>>;
 export function parametersOf({ network, scratch, home }: PrerequisitesOptions): Parameters {
   return {
     VPCName: NAME_PARAMETER,
-    ...(network.kind === "made" ? NETWORK_PARAMETERS : existingNetworkParameters(network)),
+    ...(network.kind === "made" ? NETWORK_PARAMETERS : existingNetworkParameters(network, home)),
     ...(scratch === "existing" ? {} : SCRATCH_PARAMETERS),
     ...(home === "existing" ? {} : HOME_PARAMETERS),
     ...(home !== "existing" && network.kind === "made" ? { SecondarySubnetAZ: SECOND_ZONE_PARAMETER } : {}),
@@ -110,6 +110,7 @@ const SECOND_ZONE_PARAMETER: TemplateParameter = {
 
 function existingNetworkParameters(
   network: Extract<PrerequisitesOptions["network"], { kind: "existing" }>,
+  home: PrerequisitesOptions["home"],
 ): Parameters {
   const secondary: TemplateParameter = {
     Type: "AWS::EC2::Subnet::Id",
@@ -126,7 +127,7 @@ function existingNetworkParameters(
       Type: "AWS::EC2::Subnet::Id",
       Description: "Subnet of the VPC for compute nodes and file systems.",
     },
-    ...(network.secondarySubnet ? { SecondaryPrivateSubnetId: secondary } : {}),
+    ...(network.secondarySubnet && home !== "existing" ? { SecondaryPrivateSubnetId: secondary } : {}),
     ...(network.securityGroup === "existing" ? { SecurityGroupId: securityGroup } : {}),
   };
 }

@@ -38,6 +38,7 @@ export function prerequisitesParameters(resolved: ResolvedProject): Readonly<Rec
 function networkParameters({
   project: { network },
   zone,
+  home,
 }: ResolvedProject): Readonly<Record<string, string>> {
   if (network.vpc === undefined)
     return { PrimarySubnetAZ: zone, CreateS3Endpoint: String(network.s3Endpoint) };
@@ -45,7 +46,9 @@ function networkParameters({
     VPCId: network.vpc,
     PublicSubnetId: network.publicSubnet ?? "",
     PrimaryPrivateSubnetId: network.privateSubnet ?? "",
-    ...(network.secondarySubnet === undefined ? {} : { SecondaryPrivateSubnetId: network.secondarySubnet }),
+    ...(network.secondarySubnet === undefined || home.kind === "existing"
+      ? {}
+      : { SecondaryPrivateSubnetId: network.secondarySubnet }),
     ...(network.securityGroup === undefined ? {} : { SecurityGroupId: network.securityGroup }),
   };
 }
