@@ -1,9 +1,41 @@
 import { describe, expect, test } from "vitest";
-import { createStackTester, parameter } from "../testing/createStackTester.ts";
+import { createStackTester, parameter, type TestTemplate } from "../testing/createStackTester.ts";
 import { fakeThings } from "../testing/fakeResources.ts";
 
 function topic(name: string, more: Record<string, unknown> = {}): Record<string, unknown> {
   return { Type: "AWS::SNS::Topic", Properties: { TopicName: name }, ...more };
+}
+
+function chainOf(value: string): TestTemplate {
+  return {
+    Resources: { A: parameter(value), B: parameter({ "Fn::GetAtt": ["A", "Value"] }), C: parameter("c") },
+  };
+}
+
+function topicAndReader(name: string): TestTemplate {
+  return { Resources: { T: topic(name), P: parameter({ Ref: "T" }) } };
+}
+
+function versionedBy(version: string): TestTemplate {
+  return {
+    Parameters: { Version: { Type: "String", Default: version } },
+    Resources: { A: parameter({ Ref: "Version" }) },
+  };
+}
+
+function roleOf(arns: string[], value: string): TestTemplate {
+  return {
+    Resources: {
+      R: { Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: {}, ManagedPolicyArns: arns } },
+      P: parameter(value),
+    },
+  };
+}
+
+function noted(note: string): TestTemplate {
+  return {
+    Resources: { A: parameter("fail-update", { Metadata: { Note: note } }) },
+  };
 }
 
 function storyAfter(tester: ReturnType<typeof createStackTester>, act: () => void): string[] {
@@ -14,11 +46,8 @@ function storyAfter(tester: ReturnType<typeof createStackTester>, act: () => voi
 
 test("a changed property is updated in place, and what depends on it follows", () => {
   const tester = createStackTester();
-  const template = (value: string) => ({
-    Resources: { A: parameter(value), B: parameter({ "Fn::GetAtt": ["A", "Value"] }), C: parameter("c") },
-  });
-  tester.create(template("one"));
-  expect(storyAfter(tester, () => tester.update(template("two")))).toEqual([
+  tester.create(chainOf("one"));
+  expect(storyAfter(tester, () => tester.update(chainOf("two")))).toEqual([
     "Stack UPDATE_IN_PROGRESS: User Initiated",
     "A UPDATE_IN_PROGRESS",
     "A UPDATE_COMPLETE",
@@ -31,9 +60,8 @@ test("a changed property is updated in place, and what depends on it follows", (
 
 test("a property that asks for it replaces the resource, and the old one goes in the cleanup", () => {
   const tester = createStackTester();
-  const template = (name: string) => ({ Resources: { T: topic(name), P: parameter({ Ref: "T" }) } });
-  tester.create(template("topic-1"));
-  expect(storyAfter(tester, () => tester.update(template("topic-2")))).toEqual([
+  tester.create(topicAndReader("topic-1"));
+  expect(storyAfter(tester, () => tester.update(topicAndReader("topic-2")))).toEqual([
     "Stack UPDATE_IN_PROGRESS: User Initiated",
     "T UPDATE_IN_PROGRESS: Requested update requires the creation of a new physical resource; hence creating one.",
     "T UPDATE_IN_PROGRESS: Resource creation Initiated",
@@ -169,37 +197,24 @@ test("changed stack tags reach every taggable resource", () => {
 
 test("new defaults apply to parameters that are not passed", () => {
   const tester = createStackTester();
-  const template = (version: string) => ({
-    Parameters: { Version: { Type: "String", Default: version } },
-    Resources: { A: parameter({ Ref: "Version" }) },
-  });
-  tester.create(template("1"));
-  tester.update(template("2"));
+  tester.create(versionedBy("1"));
+  tester.update(versionedBy("2"));
   expect(tester.stack().Parameters).toEqual([{ ParameterKey: "Version", ParameterValue: "2" }]);
 });
 
 test("the order of managed policies is no change", () => {
   const tester = createStackTester();
-  const template = (arns: string[], value: string) => ({
-    Resources: {
-      R: { Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: {}, ManagedPolicyArns: arns } },
-      P: parameter(value),
-    },
-  });
-  tester.create(template(["a", "b"], "1"), { Capabilities: ["CAPABILITY_IAM"] });
+  tester.create(roleOf(["a", "b"], "1"), { Capabilities: ["CAPABILITY_IAM"] });
   const story = storyAfter(tester, () =>
-    tester.update(template(["b", "a"], "2"), { Capabilities: ["CAPABILITY_IAM"] }),
+    tester.update(roleOf(["b", "a"], "2"), { Capabilities: ["CAPABILITY_IAM"] }),
   );
   expect(story.some((line) => line.startsWith("R "))).toBe(false);
 });
 
 test("a change of metadata alone touches the resource's record only", () => {
   const tester = createStackTester();
-  const template = (note: string) => ({
-    Resources: { A: parameter("fail-update", { Metadata: { Note: note } }) },
-  });
-  tester.create(template("one"));
-  tester.update(template("two"));
+  tester.create(noted("one"));
+  tester.update(noted("two"));
   expect(tester.stack().StackStatus).toBe("UPDATE_COMPLETE");
   const { StackResourceDetail: detail } = tester.context.call("cloudformation", "DescribeStackResource", {
     StackName: "test-stack",

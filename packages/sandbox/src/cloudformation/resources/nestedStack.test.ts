@@ -26,6 +26,14 @@ function child(type = "AWS::SSM::Parameter", value: unknown = { Ref: "Value" }):
   });
 }
 
+function childWithTopic(name: string): string {
+  return JSON.stringify({
+    Parameters: { Value: { Type: "String" }, List: { Type: "CommaDelimitedList" } },
+    Resources: { T: { Type: "AWS::SNS::Topic", Properties: { TopicName: name } } },
+    Outputs: { Out: { Value: "out" } },
+  });
+}
+
 function testerWith(texts: Map<string, string>) {
   const tester = createStackTester([fakeObjects(texts)]);
   const childName = (): string => {
@@ -86,16 +94,10 @@ test("a new template at the same address is an update of the nested stack", () =
 });
 
 test("a nested stack's cleanup waits until its parent can no longer roll back", () => {
-  const named = (name: string): string =>
-    JSON.stringify({
-      Parameters: { Value: { Type: "String" }, List: { Type: "CommaDelimitedList" } },
-      Resources: { T: { Type: "AWS::SNS::Topic", Properties: { TopicName: name } } },
-      Outputs: { Out: { Value: "out" } },
-    });
-  const texts = new Map([["bucket/child.json", named("topic-1")]]);
+  const texts = new Map([["bucket/child.json", childWithTopic("topic-1")]]);
   const tester = testerWith(texts);
   tester.create(parent());
-  texts.set("bucket/child.json", named("topic-2"));
+  texts.set("bucket/child.json", childWithTopic("topic-2"));
   tester.update(parent({ After: parameter("fail-update", { DependsOn: "Child" }) }));
   expect(tester.stack().StackStatus).toBe("UPDATE_ROLLBACK_COMPLETE");
   const story = tester.story(tester.childName());

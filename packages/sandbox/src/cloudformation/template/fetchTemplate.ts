@@ -52,7 +52,7 @@ export function s3Address(url: string, endpointUrl: string): S3Address {
       `S3 error: Domain name specified in ${url.slice(5).split("/")[0] ?? ""} is not a valid S3 domain`,
     );
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  const bucket = parsed === undefined ? undefined : bucketOfHost(parsed.host, new URL(endpointUrl).host);
+  const bucket = parsed === undefined ? undefined : bucketOfHost(parsed, new URL(endpointUrl));
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol) || bucket === undefined) throw unsupported();
   const path = decodeURIComponent(parsed.pathname.slice(1));
   const slash = path.indexOf("/");
@@ -65,10 +65,14 @@ export function s3Address(url: string, endpointUrl: string): S3Address {
 const S3_HOST = /^(?:(.+)\.)?s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/;
 
 /** The bucket in a virtual-host style address, empty for path style; undefined for a host that is not S3's. */
-function bucketOfHost(host: string, endpointHost: string): string | undefined {
-  if (host === endpointHost) return "";
-  if (host.endsWith(`.${endpointHost}`)) return host.slice(0, -endpointHost.length - 1);
-  const match = S3_HOST.exec(host);
+function bucketOfHost(url: URL, endpoint: URL): string | undefined {
+  if (url.port === endpoint.port) {
+    const own = [endpoint.hostname, "localhost", "127.0.0.1"];
+    if (own.includes(url.hostname)) return "";
+    const suffix = own.map((hostname) => `.${hostname}`).find((end) => url.hostname.endsWith(end));
+    if (suffix !== undefined) return url.hostname.slice(0, -suffix.length);
+  }
+  const match = S3_HOST.exec(url.hostname);
   return match === null ? undefined : (match[1] ?? "");
 }
 

@@ -1,8 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { createStackTester, parameter } from "../../cloudformation/testing/createStackTester.ts";
+import {
+  createStackTester,
+  parameter,
+  type TestTemplate,
+} from "../../cloudformation/testing/createStackTester.ts";
 
 function topic(name: unknown, more: Record<string, unknown> = {}): Record<string, unknown> {
   return { Type: "AWS::SNS::Topic", Properties: { TopicName: name }, ...more };
+}
+
+function twoParameters(value: string): TestTemplate {
+  return {
+    Resources: {
+      Parameter1: parameter(value),
+      Parameter2: parameter({ "Fn::GetAtt": ["Parameter1", "Value"] }),
+    },
+  };
 }
 
 describe("a change set for a new stack", () => {
@@ -121,14 +134,8 @@ test("a parameter is the cause of the change, and so is the attribute of what it
 
 test("the attribute of a resource that is updated in place is a dynamic cause", () => {
   const tester = createStackTester();
-  const template = (value: string) => ({
-    Resources: {
-      Parameter1: parameter(value),
-      Parameter2: parameter({ "Fn::GetAtt": ["Parameter1", "Value"] }),
-    },
-  });
-  tester.create(template("one"));
-  expect(tester.changes(template("two"))[1]?.ResourceChange?.Details).toEqual([
+  tester.create(twoParameters("one"));
+  expect(tester.changes(twoParameters("two"))[1]?.ResourceChange?.Details).toEqual([
     {
       CausingEntity: "Parameter1.Value",
       ChangeSource: "ResourceAttribute",

@@ -1,0 +1,287 @@
+import { describe, expect, test } from "vitest";
+import {
+  createStackTester,
+  parameter,
+  type TestTemplate,
+} from "../../cloudformation/testing/createStackTester.ts";
+import { AwsError } from "../../kernel/AwsError.ts";
+
+interface Refused {
+  readonly what: string;
+  readonly template: unknown;
+  readonly message: string;
+}
+
+function declaring(declaration: Record<string, unknown>): TestTemplate {
+  return {
+    Parameters: { P: { Type: "String", ...declaration } },
+    Resources: { A: parameter({ "Fn::Join": ["", [{ Ref: "P" }]] }) },
+  };
+}
+
+const ONE = { A: parameter("a") };
+
+describe("a template that AWS refuses is refused in AWS's words", () => {
+  test.each<Refused>([
+    {
+      what: "no resources",
+      template: {},
+      message: "Template format error: At least one Resources member must be defined.",
+    },
+    {
+      what: "a resource that is no object",
+      template: { Resources: { A: "x" } },
+      message: "Template format error: Any Resources member must be an object.",
+    },
+    {
+      what: "a resource without a type",
+      template: { Resources: { A: { Properties: {} } } },
+      message: "Template format error: [/Resources/A] Every Resources object must contain a Type member.",
+    },
+    {
+      what: "an unknown attribute of a resource",
+      template: { Resources: { A: { Type: "AWS::SNS::Topic", Invalid: 10 } } },
+      message: "Invalid template resource property 'Invalid'",
+    },
+    {
+      what: "a null in an output",
+      template: { Resources: ONE, Outputs: { MyOutput: { Value: null, AnotherValue: null } } },
+      message: "[/Outputs/MyOutput/Value] 'null' values are not allowed in templates",
+    },
+    {
+      what: "an output without a value",
+      template: { Resources: ONE, Outputs: { MyOutput: {} } },
+      message: "Template format error: Every Outputs member must contain a Value object",
+    },
+    {
+      what: "a section that does not exist",
+      template: { Resources: ONE, Resource: {} },
+      message: "Invalid template property or properties [Resource]",
+    },
+    {
+      what: "types that do not exist",
+      template: { Resources: { A: { Type: "AWS::EC2::Vpc" }, B: { Type: "My::Type" } } },
+      message: "Template format error: Unrecognized resource types: [AWS::EC2::Vpc, My::Type]",
+    },
+    {
+      what: "a reference to nothing",
+      template: { Resources: { A: parameter({ Ref: "Nothing" }) } },
+      message:
+        "Template format error: Unresolved resource dependencies [Nothing] in the Resources block of the template",
+    },
+    {
+      what: "a reference to nothing inside Sub",
+      template: { Resources: { A: parameter({ "Fn::Sub": "${Nothing}" }) } },
+      message:
+        "Template format error: Unresolved resource dependencies [Nothing] in the Resources block of the template",
+    },
+    {
+      what: "a reference to nothing in an output",
+      template: { Resources: ONE, Outputs: { O: { Value: { Ref: "Nothing" } } } },
+      message:
+        "Template format error: Unresolved resource dependencies [Nothing] in the Outputs block of the template",
+    },
+    {
+      what: "DependsOn of nothing",
+      template: { Resources: { A: parameter("a", { DependsOn: "NonExistingResource" }) } },
+      message:
+        "Template format error: Unresolved resource dependencies [NonExistingResource] in the Resources block of the template",
+    },
+    {
+      what: "GetAtt of nothing",
+      template: { Resources: { A: parameter({ "Fn::GetAtt": ["Nothing", "Arn"] }) } },
+      message: "Template error: instance of Fn::GetAtt references undefined resource Nothing",
+    },
+    {
+      what: "an attribute that the type does not have",
+      template: { Resources: { ...ONE, B: parameter({ "Fn::GetAtt": ["A", "Colour"] }) } },
+      message: "Template error: resource A does not support attribute type Colour in Fn::GetAtt",
+    },
+    {
+      what: "resources that need each other",
+      template: { Resources: { A: parameter({ Ref: "B" }), B: parameter("b", { DependsOn: "A" }) } },
+      message: "Circular dependency between resources: [A, B]",
+    },
+    {
+      what: "a resource in a condition",
+      template: { Resources: ONE, Conditions: { C: { "Fn::Equals": [{ Ref: "A" }, "x"] } } },
+      message:
+        "Template format error: Unresolved dependencies [A]. Cannot reference resources in the Conditions block of the template",
+    },
+    {
+      what: "a condition that is not declared",
+      template: { Resources: { A: parameter("a", { Condition: "No" }) } },
+      message:
+        "Template format error: Unresolved condition dependency No in the Resources block of the template",
+    },
+    {
+      what: "a mapping that is not deep enough",
+      template: { Resources: ONE, Mappings: { M: { A: "x" } } },
+      message: "Template format error: Every Mappings member A must be a map",
+    },
+    {
+      what: "a mapping that is too deep",
+      template: { Resources: ONE, Mappings: { M: { A: { B: { C: "x" } } } } },
+      message: "Template format error: Every Mappings attribute must be a String or a List.",
+    },
+    {
+      what: "an unknown type of parameter",
+      template: { Resources: ONE, Parameters: { P: { Type: "Text" } } },
+      message: "Template format error: Unrecognized parameter type: Text",
+    },
+    {
+      what: "a transform",
+      template: { Resources: ONE, Transform: "AWS::Serverless-2016-10-31" },
+      message: "The sandbox does not model the transform AWS::Serverless-2016-10-31.",
+    },
+    {
+      what: "a creation policy",
+      template: { Resources: { A: parameter("a", { CreationPolicy: {} }) } },
+      message: "The sandbox does not model the attribute CreationPolicy (resource A).",
+    },
+  ])("$what", ({ template, message }) => {
+    const tester = createStackTester();
+    expect(() =>
+      tester.context.call("cloudformation", "ValidateTemplate", { TemplateBody: JSON.stringify(template) }),
+    ).toThrow(message);
+  });
+});
+
+test("a reference to a resource that its condition leaves out is refused when the condition is known", () => {
+  const template = {
+    Conditions: { No: { "Fn::Equals": ["a", "b"] } },
+    Resources: { A: parameter("a", { Condition: "No" }), B: parameter({ Ref: "A" }) },
+  };
+  expect(() => createStackTester().create(template)).toThrow(
+    "Template format error: Unresolved resource dependencies [A] in the Resources block of the template",
+  );
+});
+
+describe("parameters", () => {
+  test.each([
+    { what: "no value", declaration: {}, value: undefined, message: "Parameters: [P] must have values" },
+    {
+      what: "a value that is not allowed",
+      declaration: { AllowedValues: ["a", "b"] },
+      value: "c",
+      message: "Parameter 'P' must be one of AllowedValues",
+    },
+    {
+      what: "a value that breaks a pattern with a description",
+      declaration: { AllowedPattern: "[a-z]+", ConstraintDescription: "only small letters" },
+      value: "A",
+      message: "Parameter P failed to satisfy constraint: only small letters",
+    },
+    {
+      what: "a value that is too long",
+      declaration: { MaxLength: "3" },
+      value: "abcd",
+      message: "Parameter 'P' must contain at most 3 characters",
+    },
+    {
+      what: "a word for a number",
+      declaration: { Type: "Number" },
+      value: "many",
+      message: "Parameter 'P' must be a number",
+    },
+    {
+      what: "a number that is too large",
+      declaration: { Type: "Number", MaxValue: 10 },
+      value: "11",
+      message: "Parameter 'P' must be a number not greater than 10",
+    },
+    {
+      what: "one bad entry of a list",
+      declaration: { Type: "List<Number>" },
+      value: "1, x",
+      message: "Parameter 'P' must be a number",
+    },
+  ])("$what is refused", ({ declaration, value, message }) => {
+    const tester = createStackTester();
+    const parameters = value === undefined ? [] : [{ ParameterKey: "P", ParameterValue: value }];
+    expect(() => tester.create(declaring(declaration), { Parameters: parameters })).toThrow(message);
+  });
+
+  test("a parameter that the template does not declare is refused", () => {
+    expect(() =>
+      createStackTester().create(
+        { Resources: ONE },
+        { Parameters: [{ ParameterKey: "X", ParameterValue: "1" }] },
+      ),
+    ).toThrow("Parameters: [X] do not exist in the template");
+  });
+
+  test("a value with NoEcho is not shown", () => {
+    const tester = createStackTester();
+    tester.create(declaring({ NoEcho: true, Default: "secret" }));
+    expect(tester.stack().Parameters).toEqual([{ ParameterKey: "P", ParameterValue: "****" }]);
+  });
+
+  test("a thing that the account does not have rolls the stack back", () => {
+    const tester = createStackTester();
+    tester.create(declaring({ Type: "AWS::EC2::KeyPair::KeyName", Default: "nobody" }));
+    expect(tester.story()).toContain(
+      "Stack ROLLBACK_IN_PROGRESS: Parameter validation failed: parameter value nobody for parameter name P does not exist. Rollback requested by user.",
+    );
+  });
+});
+
+describe("requests", () => {
+  test("a stack name with other characters is refused", () => {
+    expect(() => createStackTester().create({ Resources: ONE }, { StackName: "*@x_$" })).toThrow(
+      "1 validation error detected: Value '*@x_$' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*",
+    );
+  });
+
+  test("a name that is taken is refused, unless the same request is repeated", () => {
+    const tester = createStackTester();
+    const request = {
+      StackName: "test-stack",
+      TemplateBody: JSON.stringify({ Resources: ONE }),
+      ClientRequestToken: "token-1",
+    };
+    const first = tester.context.call("cloudformation", "CreateStack", request);
+    expect(tester.context.call("cloudformation", "CreateStack", request)).toEqual(first);
+    expect(() =>
+      tester.context.call("cloudformation", "CreateStack", { ...request, ClientRequestToken: "token-2" }),
+    ).toThrow(new AwsError("AlreadyExistsException", "Stack [test-stack] already exists"));
+  });
+
+  test.each([
+    { properties: {}, capability: "CAPABILITY_IAM" },
+    { properties: { RoleName: "admin" }, capability: "CAPABILITY_NAMED_IAM" },
+  ])("a role asks for $capability", ({ properties, capability }) => {
+    const role = { Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: {}, ...properties } };
+    expect(() => createStackTester().create({ Resources: { R: role } })).toThrow(
+      `Requires capabilities : [${capability}]`,
+    );
+  });
+
+  test("a body that is too large is refused", () => {
+    expect(() => createStackTester().create({ Resources: { A: parameter("x".repeat(51_200)) } })).toThrow(
+      /at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to 51200$/,
+    );
+  });
+
+  test("a type that the caller does not allow is refused", () => {
+    expect(() => createStackTester().create({ Resources: ONE }, { ResourceTypes: ["AWS::EC2::*"] })).toThrow(
+      "Resource type AWS::SSM::Parameter is not allowed by parameter ResourceTypes [AWS::EC2::*]",
+    );
+  });
+
+  test("rules of the template are checked", () => {
+    const template = {
+      Parameters: { Env: { Type: "String", Default: "prod" } },
+      Rules: {
+        NoProd: {
+          RuleCondition: { "Fn::Equals": [{ Ref: "Env" }, "prod"] },
+          Assertions: [
+            { Assert: { "Fn::Contains": [["test"], { Ref: "Env" }] }, AssertDescription: "not yet" },
+          ],
+        },
+      },
+      Resources: ONE,
+    };
+    expect(() => createStackTester().create(template)).toThrow("rule NoProd is not met: not yet");
+  });
+});
