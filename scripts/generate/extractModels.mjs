@@ -105,7 +105,7 @@ function extractService(client) {
   const operations = schemas
     .filter(([kind]) => kind === OPERATION)
     .map((schema) => operationLine(schema, table));
-  const errors = schemas.filter(([kind]) => kind === ERROR).map(errorLine);
+  const errors = schemas.filter(([kind]) => kind === ERROR).map((schema) => errorLine(schema, table));
   return {
     protocol: protocol.getShapeId().replace("aws.protocols#", ""),
     version: protocolSettings.version,
@@ -124,13 +124,14 @@ function operationLine([, , name, traits, input, output], table) {
   return `${name} ${table.reference(input)} ${table.reference(output)}${http}`;
 }
 
-/** `Name status queryCode messageMember`, with `-` for what is absent. */
-function errorLine([, namespace, name, traits, memberNames]) {
+/** `Name status queryCode messageMember shape`, with `-` for what is absent. */
+function errorLine(schema, table) {
+  const [, namespace, name, traits, memberNames] = schema;
   if (namespace.startsWith("smithy.ts.sdk.synthetic")) return undefined;
   const { awsQueryError, error, httpError } = typeof traits === "object" ? traits : {};
   const status = awsQueryError?.[1] ?? httpError ?? (error === "server" ? 500 : 400);
   const message = memberNames.find((member) => member.toLowerCase() === "message") ?? "-";
-  return `${name} ${status} ${awsQueryError?.[0] ?? "-"} ${message}`;
+  return `${name} ${status} ${awsQueryError?.[0] ?? "-"} ${message} ${table.reference(schema)}`;
 }
 
 /** Numbers shapes in the order in which they are met and writes each once. */

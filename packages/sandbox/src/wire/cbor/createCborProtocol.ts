@@ -1,6 +1,7 @@
 import { AwsError } from "../../kernel/AwsError.ts";
 import { errorModelOf, errorStatus, faultOf } from "../errorStatus.ts";
 import { readJsonStructure } from "../json/readJsonShape.ts";
+import { writeErrorMembers } from "../json/writeErrorMembers.ts";
 import { writeJsonStructure, type JsonDialect } from "../json/writeJsonShape.ts";
 import type { ServiceModel } from "../models/ServiceModel.ts";
 import type { Protocol } from "../Protocol.ts";
@@ -38,8 +39,7 @@ export function createCborProtocol(model: ServiceModel): Protocol {
         },
         body: encodeCbor({
           __type: errorModel?.shapeName ?? error.code,
-          [errorModel?.messageMember ?? "message"]: error.message,
-          ...error.members,
+          ...writeErrorMembers(error, errorModel, CBOR_DIALECT),
         }),
       };
     },

@@ -4,6 +4,7 @@ import type { ServiceModel } from "../models/ServiceModel.ts";
 import type { Protocol } from "../Protocol.ts";
 import { parseJsonBody } from "./parseJsonBody.ts";
 import { readJsonStructure } from "./readJsonShape.ts";
+import { writeErrorMembers } from "./writeErrorMembers.ts";
 import { writeJsonStructure } from "./writeJsonShape.ts";
 
 /** What stands before `#` in the `__type` of errors, for the services that write it. */
@@ -35,8 +36,7 @@ export function createJsonProtocol(model: ServiceModel): Protocol {
       const status = errorStatus(error, errorModel);
       const body = {
         __type: `${namespace}${errorModel?.shapeName ?? error.code}`,
-        [errorModel?.messageMember ?? "message"]: error.message,
-        ...error.members,
+        ...writeErrorMembers(error, errorModel),
       };
       const headers: Record<string, string> = { "content-type": contentType, "x-amzn-requestid": requestId };
       if (model.queryCompatible)

@@ -1,4 +1,4 @@
-import { createShapeLookup } from "./parseShape.ts";
+import { createShapeLookup, type ShapeLookup } from "./parseShape.ts";
 import type { Shape, StructureShape } from "./Shape.ts";
 
 export type ProtocolName = "ec2Query" | "awsQuery" | "awsJson1_0" | "awsJson1_1" | "restJson1" | "restXml";
@@ -40,6 +40,7 @@ export interface ErrorModel {
   readonly httpStatus: number;
   /** `Message` or `message`, as the shape declares it. */
   readonly messageMember: string;
+  readonly shape: StructureShape;
 }
 
 /** A service as it stands in the models file. */
@@ -86,11 +87,11 @@ export function readServiceModel(name: string, text: ServiceModelText): ServiceM
     targetPrefix: text.targetPrefix,
     queryCompatible: text.queryCompatible,
     operations: new Map(operations.map((operation) => [operation.name, operation])),
-    errors: readErrors(text.errors),
+    errors: readErrors(text.errors, lookup),
   };
 }
 
-function readOperation(line: string, lookup: (reference: string) => Shape): OperationModel {
+function readOperation(line: string, lookup: ShapeLookup): OperationModel {
   const [name = "", input = "", output = "", method, uri = "", status] = line.split(" ");
   return {
     name,
@@ -108,15 +109,18 @@ function structureOf(shape: Shape): StructureShape {
   return shape.kind === "structure" || shape.kind === "union" ? shape : UNIT;
 }
 
-function readErrors(lines: readonly string[]): ReadonlyMap<string, ErrorModel> {
+function readErrors(lines: readonly string[], lookup: ShapeLookup): ReadonlyMap<string, ErrorModel> {
   const errors = new Map<string, ErrorModel>();
   for (const line of lines) {
-    const [shapeName = "", status = "400", code = "-", message = "-"] = line.split(" ");
+    const [shapeName = "", status = "400", code = "-", message = "-", shape = "U"] = line.split(" ");
     const error: ErrorModel = {
       shapeName,
       queryCode: code === "-" ? shapeName : code,
       httpStatus: Number(status),
       messageMember: message === "-" ? "message" : message,
+      get shape() {
+        return structureOf(lookup(shape));
+      },
     };
     errors.set(shapeName, error);
     if (!errors.has(error.queryCode)) errors.set(error.queryCode, error);

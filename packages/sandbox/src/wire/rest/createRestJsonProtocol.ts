@@ -1,6 +1,7 @@
 import { errorModelOf, errorStatus } from "../errorStatus.ts";
 import { parseJsonBody } from "../json/parseJsonBody.ts";
 import { readJsonStructure } from "../json/readJsonShape.ts";
+import { writeErrorMembers } from "../json/writeErrorMembers.ts";
 import { writeJsonStructure } from "../json/writeJsonShape.ts";
 import type { OperationModel, ServiceModel } from "../models/ServiceModel.ts";
 import type { Member } from "../models/Shape.ts";
@@ -24,7 +25,6 @@ export function createRestJsonProtocol(model: ServiceModel): Protocol {
     writeError(error, { requestId, method }) {
       const errorModel = errorModelOf(error, model);
       const name = errorModel?.shapeName ?? error.code;
-      const body = { [errorModel?.messageMember ?? "message"]: error.message, ...error.members };
       return {
         status: errorStatus(error, errorModel),
         headers: {
@@ -32,7 +32,7 @@ export function createRestJsonProtocol(model: ServiceModel): Protocol {
           "x-amzn-requestid": requestId,
           "x-amzn-errortype": name,
         },
-        body: method === "HEAD" ? "" : JSON.stringify(body),
+        body: method === "HEAD" ? "" : JSON.stringify(writeErrorMembers(error, errorModel)),
       };
     },
   };
