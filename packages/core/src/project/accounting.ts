@@ -24,6 +24,9 @@ export const accountingSchema = z
       .strictObject({
         host: textLike(/^[a-zA-Z0-9.-]{1,253}$/, "a host name").describe("Host of the daemon."),
         port: wholeNumber(1, 65_535).default(6819).describe("Port of the daemon."),
+        mungeKeySecret: secretArn.describe(
+          "Secret with the munge key that the daemon and the cluster share.",
+        ),
       })
       .optional()
       .describe("Slurm database daemon that runs elsewhere, in place of `database`."),

@@ -25,7 +25,12 @@ export function slurmSettings({ capacity, accounting }: Project): ConfigMap {
             ...(database.databaseName === undefined ? {} : { DatabaseName: database.databaseName }),
           },
         }),
-    ...(slurmdbd === undefined ? {} : { ExternalSlurmdbd: { Host: slurmdbd.host, Port: slurmdbd.port } }),
+    ...(slurmdbd === undefined
+      ? {}
+      : {
+          ExternalSlurmdbd: { Host: slurmdbd.host, Port: slurmdbd.port },
+          MungeKeySecretArn: slurmdbd.mungeKeySecret,
+        }),
     ...(custom.length === 0 ? {} : { CustomSlurmSettings: custom }),
   };
 }
