@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { preparePython } from "../e2e/foreign/pythonEnvironment.ts";
 import { tell } from "./measure.ts";
-import { requestsPerSecond, type RawCall } from "./requests/measureRequests.ts";
+import { requestsPerSecond, type RawCall } from "./measureRequests.ts";
 
 const MEASURE_MS = 3_000;
 const WARM_UP_MS = 500;
@@ -59,11 +59,7 @@ async function start(command: string, args: readonly string[], portPattern: RegE
 
 const python = preparePython("moto", ["moto[server]"]);
 if (python.kind === "unreachable") throw new Error(`no baseline: ${python.reason}`);
-const sandbox = await start(
-  process.execPath,
-  ["scripts/run-ts.mjs", "bench/requests/sandboxServer.ts"],
-  /port (\d+)/,
-);
+const sandbox = await start(process.execPath, ["scripts/run-ts.mjs", "bench/sandboxServer.ts"], /port (\d+)/);
 const moto = await start(
   join(python.binPath, "moto_server"),
   ["-H", "127.0.0.1", "-p", "0"],

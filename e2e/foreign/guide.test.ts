@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { dataBucketTemplate, prerequisitesTemplate, renderTemplate } from "../../packages/core/src/index.ts";
 import { startTestSandbox, type TestSandbox } from "../../packages/sandbox/src/testing/startTestSandbox.ts";
 import { prepareClients } from "./clients.ts";
@@ -101,18 +101,13 @@ describe.each(clients)("the guide's commands, $title", (set) => {
   /** Waits here, since the waiters of the CLI look only every 30 seconds. */
   async function settle(stackName: string): Promise<void> {
     const context = sandbox.kernel.context(REGION);
-    await expect
-      .poll(
-        () =>
-          context.call("cloudformation", "DescribeStacks", { StackName: stackName }).Stacks?.[0]?.StackStatus,
-        {
-          timeout: 60_000,
-        },
-      )
-      .not.toMatch(/IN_PROGRESS/);
+    const status = () =>
+      context.call("cloudformation", "DescribeStacks", { StackName: stackName }).Stacks?.[0]?.StackStatus;
+    await vi.waitUntil(() => status()?.includes("IN_PROGRESS") === false, { timeout: 60_000 });
     const events =
       context.call("cloudformation", "DescribeStackEvents", { StackName: stackName }).StackEvents ?? [];
-    expect(events.filter(({ ResourceStatus }) => ResourceStatus?.endsWith("FAILED") === true)).toEqual([]);
+    const failures = events.filter(({ ResourceStatus }) => ResourceStatus?.endsWith("FAILED") === true);
+    if (failures.length > 0) throw new Error(JSON.stringify(failures, undefined, 2));
   }
 
   async function writeTemplate(name: string, text: string): Promise<void> {

@@ -9,6 +9,7 @@ import {
   existsSync,
   mkdirSync,
 } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -223,6 +224,35 @@ test.each([
   expect(existsSync(join(directory, "evil"))).toBe(false);
   expect(sandbox.defects).toEqual([]);
   await sandbox.stop();
+});
+
+test("a connection that never ends its request does not hold up a stop", async () => {
+  const sandbox = await start();
+  const socket = connect(sandbox.port, "127.0.0.1");
+  await new Promise((resolve) =>
+    socket.write("PUT /bucket/key HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n1", resolve),
+  );
+  const closed = new Promise((resolve) => socket.on("error", () => undefined).once("close", resolve));
+  await sandbox.stop();
+  await closed;
+  expect(sandbox.defects).toEqual([]);
+});
+
+test("a sandbox that was killed leaves what it saved, and the next one sweeps", async () => {
+  const first = await start();
+  create(first, "a");
+  await first.stop();
+  writeFileSync(join(directory, "lock"), "999999999 1\n");
+  writeFileSync(join(directory, "sandbox.json"), "{}");
+  mkdirSync(join(directory, "data/incoming"), { recursive: true });
+  writeFileSync(join(directory, "data/incoming/half"), "x");
+  mkdirSync(join(directory, "removed-1"));
+  writeFileSync(join(directory, "state.json.1"), "{");
+  const second = await start();
+  expect(readdirSync(join(directory, "data/incoming"))).toEqual([]);
+  expect(readdirSync(directory).sort()).toEqual(["data", "lock", "sandbox.json", "state.json"]);
+  expect(namesIn(second)).toEqual(["a"]);
+  await second.stop();
 });
 
 test("stop by its endpoint ends the sandbox", async () => {

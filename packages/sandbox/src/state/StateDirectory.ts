@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { STATE_FORMAT, type SandboxState } from "../kernel/SandboxState.ts";
@@ -31,6 +31,7 @@ export class StateDirectory {
     this.#unlock = lockStateDirectory(path);
     mkdirSync(this.dataPath, { recursive: true, mode: 0o700 });
     rmSync(this.incomingPath, { recursive: true, force: true });
+    this.#sweep();
   }
 
   /** Contents of objects and file systems. */
@@ -91,6 +92,13 @@ export class StateDirectory {
   /** Lets the next sandbox have the directory. */
   release(): void {
     this.#unlock();
+  }
+
+  /** Removes what a sandbox that was killed has left half done. */
+  #sweep(): void {
+    for (const name of readdirSync(this.path))
+      if (/^(staging-|removed-|(state|sandbox)\.json\.)/.test(name))
+        rmSync(join(this.path, name), { recursive: true, force: true });
   }
 
   #temporaryPath(): string {

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Two sandboxes cannot share a state directory: thrown as an Error with the code `ESTATEINUSE` and the owner's `pid`. */
@@ -31,39 +32,59 @@ export function lockStateDirectory(directory: string): () => void {
   const path = join(directory, LOCK_FILE);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     if (createLock(path)) return () => rmSync(path, { force: true });
-    const owner = readOwner(path);
+    const text = readLock(path);
+    const owner = ownerIn(text);
     if (owner !== undefined && isAlive(owner)) throw new StateInUseError(directory, owner.pid);
-    rmSync(path, { force: true });
+    if (text !== undefined) removeDeadLock(path, text);
   }
-  throw new StateInUseError(directory, readOwner(path)?.pid ?? 0);
+  throw new StateInUseError(directory, ownerIn(readLock(path))?.pid ?? 0);
 }
 
 /** Process id of the sandbox that uses a directory; undefined when none does. */
 export function lockOwnerOf(directory: string): number | undefined {
-  const owner = readOwner(join(directory, LOCK_FILE));
+  const owner = ownerIn(readLock(join(directory, LOCK_FILE)));
   return owner !== undefined && isAlive(owner) ? owner.pid : undefined;
 }
 
+/** The lock appears with its content in one step; false when there is one already. */
 function createLock(path: string): boolean {
+  const temporary = `${path}.${randomUUID()}`;
+  writeFileSync(temporary, `${process.pid} ${startTicksOf(process.pid)}\n`, { mode: 0o600 });
   try {
-    const file = openSync(path, "wx", 0o600);
-    writeSync(file, `${process.pid} ${startTicksOf(process.pid)}\n`);
-    closeSync(file);
+    linkSync(temporary, path);
     return true;
   } catch (error) {
     if (hasCode(error, "EEXIST")) return false;
     throw error;
+  } finally {
+    rmSync(temporary);
   }
 }
 
-function readOwner(path: string): LockOwner | undefined {
+/** Removes the lock that was read, and not one that another process has put in its place meanwhile. */
+function removeDeadLock(path: string, text: string): void {
+  const aside = `${path}.${randomUUID()}`;
   try {
-    const [pid = "", startTicks = ""] = readFileSync(path, "utf8").trim().split(" ");
-    return /^\d+$/.test(pid) ? { pid: Number(pid), startTicks } : undefined;
+    renameSync(path, aside);
+    if (readLock(aside) !== text) linkSync(aside, path);
+    rmSync(aside);
+  } catch (error) {
+    if (!hasCode(error, "ENOENT")) throw error;
+  }
+}
+
+function readLock(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
   } catch (error) {
     if (hasCode(error, "ENOENT")) return undefined;
     throw error;
   }
+}
+
+function ownerIn(text: string | undefined): LockOwner | undefined {
+  const [pid = "", startTicks = ""] = (text ?? "").trim().split(" ");
+  return /^\d+$/.test(pid) ? { pid: Number(pid), startTicks } : undefined;
 }
 
 function isAlive({ pid, startTicks }: LockOwner): boolean {

@@ -1,7 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runSandbox } from "../../packages/sandbox/src/index.ts";
+import { runSandbox } from "../packages/sandbox/src/index.ts";
 
 // Prints its port and runs until it is ended.
 await runSandbox({
