@@ -174,3 +174,17 @@ export { found, refused, type AwsAnswer, type AwsRefusal } from "./pcluster/aws/
 export type { InstanceFacts, InstanceTypeTable } from "./pcluster/aws/InstanceFacts.ts";
 export { instanceFactsOf, instanceTypeTable } from "./pcluster/aws/instanceFactsOf.ts";
 export { officialImageName } from "./pcluster/aws/officialImageName.ts";
+export {
+  diffClusterConfigs,
+  diffConfigMaps,
+  type ClusterConfigDiff,
+  type DiffOptions,
+} from "./pcluster/changes/diffClusterConfigs.ts";
+export {
+  officialChangeSet,
+  type ChangeEffect,
+  type CheckedChange,
+  type OfficialChange,
+  type OfficialCheck,
+} from "./pcluster/changes/checkChanges.ts";
+export { STOPPED_FLEET, type FleetState } from "./pcluster/changes/FleetState.ts";

@@ -99,18 +99,21 @@ function compareAction(field: Field, { before, after, path }: Pair, comparison: 
   const requested = scriptOf(after);
   const switched = old.key !== requested.key;
   const place = switched ? path.slice(0, -1) : path;
-  if (switched) {
-    const sides = {
-      before: { [old.key]: old.value ?? null },
-      after: { [requested.key]: requested.value ?? null },
-    };
-    comparison.changes.push(changeOf(path.at(-1) ?? "", field, place, sides));
-  } else if (!isEqual(old.value ?? null, requested.value ?? null))
-    comparison.changes.push(changeOf(old.key, field, place, { before: old.value, after: requested.value }));
-  if (!isEqual(before?.["Args"] ?? null, after?.["Args"] ?? null))
-    comparison.changes.push(
-      changeOf("Args", field, place, { before: before?.["Args"], after: after?.["Args"] }),
-    );
+  const compared = switched
+    ? [
+        {
+          key: path.at(-1) ?? "",
+          before: { [old.key]: old.value ?? null },
+          after: { [requested.key]: requested.value ?? null },
+        },
+      ]
+    : [{ key: old.key, before: old.value, after: requested.value }];
+  for (const { key, ...sides } of [
+    ...compared,
+    { key: "Args", before: before?.["Args"], after: after?.["Args"] },
+  ])
+    if (!isEqual(sides.before ?? null, sides.after ?? null))
+      comparison.changes.push(changeOf(key, field, place, sides));
 }
 
 function scriptOf(action: ConfigMap | undefined): {

@@ -48,6 +48,9 @@ export type RegionFeature =
   | "FSx ONTAP"
   | "FSx OpenZfs"
   | "SLURM Database"
+  | "Amazon DCV"
+  | "Capacity Block"
+  | "Network Load Balancer Security Group"
   | "Cluster Health Metrics";
 
 /** Starts of the names of regions that lack a feature. */
@@ -58,6 +61,9 @@ const LACKING: Readonly<Record<RegionFeature, readonly string[]>> = {
   "FSx ONTAP": ["us-iso-w"],
   "FSx OpenZfs": ["us-iso"],
   "SLURM Database": [],
+  "Amazon DCV": [],
+  "Capacity Block": ["us-iso"],
+  "Network Load Balancer Security Group": [],
   "Cluster Health Metrics": ["us-iso"],
 };
 
