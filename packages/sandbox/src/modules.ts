@@ -9,6 +9,7 @@ import { lambda } from "./services/lambda/lambda.ts";
 import { cloudformation } from "./services/cloudformation/cloudformation.ts";
 import { parallelcluster } from "./parallelcluster/parallelcluster.ts";
 import { route53 } from "./services/route53/route53.ts";
+import { ssm } from "./services/ssm/ssm.ts";
 
 /** Every part of the sandbox, in the order in which events are delivered. */
 export const SANDBOX_MODULES: readonly ServiceModule[] = [
@@ -20,6 +21,7 @@ export const SANDBOX_MODULES: readonly ServiceModule[] = [
   dynamodb,
   lambda,
   route53,
+  ssm,
   cloudformation,
   parallelcluster,
 ];
