@@ -1,6 +1,8 @@
 import type { CommandSpec } from "../command/defineCommand.ts";
 import { capacityCommands } from "./capacity/index.ts";
+import { check } from "./check.ts";
 import { demo } from "./demo.ts";
+import { diff } from "./diff.ts";
 import { down } from "./down.ts";
 import { events } from "./events.ts";
 import { importGuide } from "./importGuide.ts";
@@ -20,6 +22,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   up,
   down,
   template,
+  check,
+  diff,
   status,
   events,
   ...capacityCommands,
