@@ -10,6 +10,7 @@ import { cloudformation } from "./services/cloudformation/cloudformation.ts";
 import { parallelcluster } from "./parallelcluster/parallelcluster.ts";
 import { route53 } from "./services/route53/route53.ts";
 import { ssm } from "./services/ssm/ssm.ts";
+import { monitoring } from "./services/monitoring/monitoring.ts";
 
 /** Every part of the sandbox, in the order in which events are delivered. */
 export const SANDBOX_MODULES: readonly ServiceModule[] = [
@@ -22,6 +23,7 @@ export const SANDBOX_MODULES: readonly ServiceModule[] = [
   lambda,
   route53,
   ssm,
+  monitoring,
   cloudformation,
   parallelcluster,
 ];
