@@ -34,9 +34,7 @@ function computeNodes(fixture: ClusterFixture): readonly string[] {
 
 test("a cluster with static nodes comes up: nodes, table items, address records, then the signal", () => {
   const fixture = booted([queue("q", { MinCount: 3, MaxCount: 4 })]);
-  expect(fixture.signals).toEqual([
-    { handle: "https://handle/1", status: "SUCCESS", reason: "HeadNode setup complete" },
-  ]);
+  expect(fixture.signals).toEqual([{ handle: "1", status: "SUCCESS", reason: "HeadNode setup complete" }]);
   expect(fleetStatus(fixture.context)).toBe("RUNNING");
   expect(computeNodes(fixture)).toHaveLength(3);
   expect(fakeCloud(fixture.context).addressRecords).toEqual([
@@ -208,7 +206,7 @@ test("an update adds nodes of a new queue, ends those of a removed one and signa
   });
   fixture.kernel.clock.advance(20 * MINUTE_MS);
   expect(fixture.signals.at(-1)).toEqual({
-    handle: "https://handle/2",
+    handle: "2",
     status: "SUCCESS",
     reason: "Update complete",
   });

@@ -86,6 +86,9 @@ function progressOf(
   if (status === undefined)
     return { status: "failed", reason: `${clusterName} failed CREATE. See LogGroup: ${logGroupName}` };
   if (COMPLETE.has(status)) return { status: "done" };
+  // A stack that rolls back cannot be deleted yet: the failure is told when it has ended.
+  if (stackStatus === "ROLLBACK_IN_PROGRESS")
+    return { status: "pending", retryAfterMs: providerDurations.pollMs };
   if (!FAILED.has(status)) return { status: "pending", retryAfterMs: providerDurations.pollMs };
   const flat = flatten(describeCluster(context, clusterName) ?? {});
   const codes = Object.entries(flat)

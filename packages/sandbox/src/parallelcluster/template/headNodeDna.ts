@@ -41,7 +41,7 @@ export function headNodeDna(plan: ClusterPlan): JsonObject {
     head_node_imds_secured: String(configuration.headNode.imdsSecured),
     compute_node_bootstrap_timeout: configuration.bootstrapTimeouts.computeNodeSeconds,
     disable_sudo_access_for_default_user: String(configuration.sudoDisabledForDefaultUser),
-    launch_template_id: ref("HeadNodeLaunchTemplate"),
+    launch_template_id: "HeadNodeLaunchTemplate",
     ...slurmDna(plan),
     directory_service: configuration.directoryService,
   });

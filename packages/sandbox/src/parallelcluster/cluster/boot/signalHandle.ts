@@ -9,13 +9,16 @@ export function signalHandle(
   cluster: ClusterRecord,
   signal: { readonly status: "SUCCESS" | "FAILURE"; readonly reason: string },
 ): void {
-  const handle = cluster.settings?.waitHandle;
-  if (handle === undefined) return;
+  const url = cluster.settings?.waitHandle;
+  if (url === undefined) return;
   const body = {
     Status: signal.status,
-    Reason: signal.reason.slice(0, REASON_LIMIT - handle.length),
+    Reason: signal.reason.slice(0, REASON_LIMIT - url.length),
     UniqueId: cluster.headNode.instanceId,
     Data: signal.reason,
   };
-  context.emit("cloudformation.signal", { handle, body: JSON.stringify(body) });
+  context.emit("cloudformation.signal", {
+    handle: url.slice(url.lastIndexOf("/") + 1),
+    body: JSON.stringify(body),
+  });
 }
