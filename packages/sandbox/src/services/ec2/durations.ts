@@ -1,3 +1,5 @@
+import type { ResourceDurations } from "../../cloudformation/ResourceProvider.ts";
+
 /** Modelled durations in milliseconds; sources stand in `behaviour/ec2.md`. */
 export const ec2Durations = {
   /** pending to running */
@@ -20,3 +22,21 @@ export const ec2Durations = {
   blockTerminationLeadMs: 30 * 60_000,
   blockWarningLeadMs: 40 * 60_000,
 } as const;
+
+/** How CloudFormation's own work on a resource lasts, beside the states of the resource. */
+export const resourceDurations = {
+  vpc: { createMs: 12_000, updateMs: 3_000, deleteMs: 2_000 },
+  vpcPart: { createMs: 15_000, updateMs: 3_000, deleteMs: 2_000 },
+  subnet: { createMs: 4_000, updateMs: 3_000, deleteMs: 2_000 },
+  route: { createMs: 2_000, updateMs: 2_000, deleteMs: 2_000 },
+  natGateway: { createMs: 5_000, updateMs: 2_000, deleteMs: 5_000 },
+  securityGroup: { createMs: 7_000, updateMs: 4_000, deleteMs: 3_000 },
+  securityGroupRule: { createMs: 2_000, updateMs: 2_000, deleteMs: 2_000 },
+  networkInterface: { createMs: 16_000, updateMs: 3_000, deleteMs: 2_000 },
+  instance: { createMs: 5_000, updateMs: 5_000, deleteMs: 5_000 },
+  launchTemplate: { createMs: 5_000, updateMs: 4_000, deleteMs: 2_000 },
+  small: { createMs: 5_000, updateMs: 3_000, deleteMs: 2_000 },
+} as const satisfies Record<string, ResourceDurations>;
+
+/** How often CloudFormation looks whether a resource has settled. */
+export const STABILIZATION_POLL_MS = 5_000;

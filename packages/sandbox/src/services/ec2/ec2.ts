@@ -25,6 +25,7 @@ import { regionOperations } from "./regions/regionOperations.ts";
 import { tagOperations } from "./requests/tagOperations.ts";
 import { capacityBlockOperations } from "./reservations/capacityBlocks.ts";
 import { capacityReservationOperations } from "./reservations/capacityReservations.ts";
+import { ec2ResourceTypes } from "./resources/ec2ResourceTypes.ts";
 import { securityGroupRuleOperations } from "./security/securityGroupRules.ts";
 import { securityGroupOperations } from "./security/securityGroups.ts";
 import { launchTemplateOperations } from "./templates/launchTemplates.ts";
@@ -68,4 +69,5 @@ export const ec2 = defineService("ec2", {
     ...vpcOperations,
   },
   timers: { ...instanceTimers, ...natGatewayTimers, ...snapshotTimers, ...volumeTimers },
+  resourceTypes: ec2ResourceTypes,
 });

@@ -5,7 +5,7 @@ import { defineOperations } from "../../../kernel/ServiceModule.ts";
 import { quotas, quotaValue } from "../account/quota.ts";
 import { oncePerToken } from "../requests/clientToken.ts";
 import { list, type Listing } from "../requests/listing.ts";
-import { oneOf, refuseDryRun, required } from "../requests/parameters.ts";
+import { refuseDryRun, required } from "../requests/parameters.ts";
 import { find, lookUp, resourceKinds } from "../requests/resourceKinds.ts";
 import { dropTags, putTags, tagsFor, tagsOf } from "../requests/tags.ts";
 import { ec2State } from "../state/Ec2State.ts";
@@ -34,7 +34,11 @@ export const vpcEndpointOperations = defineOperations<"ec2">()({
     run(input, context) {
       const id = oncePerToken("CreateVpcEndpoint", input, context, () => {
         const vpc = vpcOf(context, input.VpcId);
-        oneOf(input.VpcEndpointType ?? "Gateway", ["Gateway"], "vpcEndpointType");
+        if (input.VpcEndpointType !== undefined && input.VpcEndpointType !== "Gateway")
+          throw new AwsError(
+            "UnsupportedOperation",
+            `The sandbox models gateway endpoints only, not the type ${input.VpcEndpointType}.`,
+          );
         const service = gatewayServiceOf(context, required(input.ServiceName, "serviceName"));
         const tables = checkTables(context, vpc.id, input.RouteTableIds ?? []);
         const tags = tagsFor(resourceKinds.vpcEndpoint, input.TagSpecifications, context);

@@ -84,6 +84,28 @@ export const securityGroupRuleOperations = defineOperations<"ec2">()({
       return { Return: true };
     },
   },
+  UpdateSecurityGroupRuleDescriptionsIngress: {
+    members: ["DryRun", "GroupId", "GroupName", "SecurityGroupRuleDescriptions"],
+    run(input, context) {
+      const group = groupOf(context, input);
+      const changes = required(input.SecurityGroupRuleDescriptions, "securityGroupRuleDescriptions");
+      const rules = changes.map((each) => describedRule(group, each.SecurityGroupRuleId, false));
+      refuseDryRun(input.DryRun);
+      for (const [index, rule] of rules.entries()) describeAnew(rule, changes[index]?.Description);
+      return { Return: true };
+    },
+  },
+  UpdateSecurityGroupRuleDescriptionsEgress: {
+    members: ["DryRun", "GroupId", "GroupName", "SecurityGroupRuleDescriptions"],
+    run(input, context) {
+      const group = groupOf(context, input);
+      const changes = required(input.SecurityGroupRuleDescriptions, "securityGroupRuleDescriptions");
+      const rules = changes.map((each) => describedRule(group, each.SecurityGroupRuleId, true));
+      refuseDryRun(input.DryRun);
+      for (const [index, rule] of rules.entries()) describeAnew(rule, changes[index]?.Description);
+      return { Return: true };
+    },
+  },
   DescribeSecurityGroupRules: {
     members: ["DryRun", "Filters", "MaxResults", "NextToken", "SecurityGroupRuleIds"],
     run(input, context) {
@@ -189,6 +211,22 @@ function rulesById(
     if (found !== undefined) return found;
     throw missing([id], resourceKinds.securityGroupRule);
   });
+}
+
+function describedRule(
+  group: SecurityGroupRecord,
+  id: string | undefined,
+  isEgress: boolean,
+): SecurityGroupRule {
+  const wanted = required(id, "securityGroupRuleId");
+  const [rule] = rulesById(group, [wanted], isEgress);
+  if (rule !== undefined) return rule;
+  throw missing([wanted], resourceKinds.securityGroupRule);
+}
+
+function describeAnew(rule: SecurityGroupRule, description: string | undefined): void {
+  if (description === undefined || description === "") delete rule.description;
+  else rule.description = description;
 }
 
 function remove(
