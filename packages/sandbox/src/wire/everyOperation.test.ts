@@ -53,7 +53,7 @@ describe.each(SERVICES)("$service", ({ service, module, model }) => {
       }
     }
     expect(defects).toEqual([]);
-  });
+  }, 60_000);
 });
 
 /** Inputs of the members that the sandbox models; contents of objects come as files and have tests of their own. */
