@@ -3,6 +3,7 @@ import { sts } from "./services/sts/sts.ts";
 import { iam } from "./services/iam/iam.ts";
 import { ec2 } from "./services/ec2/ec2.ts";
 import { s3 } from "./services/s3/s3.ts";
+import { fsx } from "./services/fsx/fsx.ts";
 import { logs } from "./services/logs/logs.ts";
 import { dynamodb } from "./services/dynamodb/dynamodb.ts";
 import { lambda } from "./services/lambda/lambda.ts";
@@ -18,6 +19,7 @@ export const SANDBOX_MODULES: readonly ServiceModule[] = [
   iam,
   ec2,
   s3,
+  fsx,
   logs,
   dynamodb,
   lambda,
