@@ -52,6 +52,17 @@ function codeOf(call: () => unknown): string {
   }
 }
 
+/** Code and words of that error. */
+function refusalOf(call: () => unknown): string {
+  try {
+    call();
+    return "none";
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return `${error.code}: ${error.message}`;
+  }
+}
+
 test("a Lustre file system is created, gets its interfaces when it is available, and goes with them", () => {
   const { kernel, context, ec2, create, describe } = account();
   const made = create(LUSTRE);
@@ -247,8 +258,8 @@ test.each<{ why: string; input: Create; code: string; message?: RegExp }>([
   },
 ])("creating $why: $code", ({ input, code, message }) => {
   const create = () => account().create(input);
+  expect(refusalOf(create)).toMatch(message ?? new RegExp(`^${code}`));
   expect(codeOf(create)).toBe(code);
-  if (message !== undefined) expect(create).toThrow(message);
 });
 
 test("a client is refused at once where the security group closes port 988", () => {
@@ -375,7 +386,7 @@ test("file systems are answered page by page, and a foreign token is refused", (
   const first = context.call("fsx", "DescribeFileSystems", { MaxResults: 1 });
   const second = context.call("fsx", "DescribeFileSystems", { MaxResults: 1, NextToken: first.NextToken });
   const seen = [first, second].map((page) => page.FileSystems?.[0]?.FileSystemId);
-  expect(seen.toSorted()).toEqual(ids.toSorted());
+  expect(new Set(seen)).toEqual(new Set(ids));
   expect(second.NextToken).toBeUndefined();
   expect(codeOf(() => context.call("fsx", "DescribeFileSystems", { NextToken: "x" }))).toBe("BadRequest");
 });

@@ -6,15 +6,31 @@ import type {
 import { AwsError } from "../../../kernel/AwsError.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { readProperties, resourceTags } from "../../../kernel/readProperties.ts";
-import { FILE_SYSTEM_DURATIONS, PROGRESS_RETRY_MS } from "../durations.ts";
+import {
+  FILE_SYSTEM_DURATIONS,
+  OPENZFS_CREATE_MS,
+  OPENZFS_DELETE_MS,
+  PROGRESS_RETRY_MS,
+} from "../durations.ts";
+import { OPENZFS_DEPLOYMENTS } from "../fileSystems/openZfsSettings.ts";
 import type { FileSystem, FsxInput } from "../shapes.ts";
 import { fileSystemInput } from "./fileSystemProperties.ts";
-import { definedMembers } from "./propertyWords.ts";
+import { definedMembers, enumText } from "./propertyWords.ts";
 import { syncTags } from "./syncTags.ts";
 
 export const fileSystemResource: ResourceProvider = {
   type: "AWS::FSx::FileSystem",
   durations: FILE_SYSTEM_DURATIONS,
+  durationsFor(properties) {
+    const deployment = enumText(
+      readProperties(properties).object("OpenZFSConfiguration"),
+      "DeploymentType",
+      OPENZFS_DEPLOYMENTS,
+    );
+    return deployment === undefined
+      ? FILE_SYSTEM_DURATIONS
+      : { ...FILE_SYSTEM_DURATIONS, createMs: OPENZFS_CREATE_MS[deployment], deleteMs: OPENZFS_DELETE_MS };
+  },
   create(properties, context) {
     const { FileSystem } = context.call("fsx", "CreateFileSystem", {
       ...fileSystemInput(properties),

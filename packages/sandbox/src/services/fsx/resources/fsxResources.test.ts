@@ -90,9 +90,9 @@ test("the OpenZFS file system answers its root volume and leaves no backup when 
   const { RootVolumeId } = fileSystemResource.read(physicalId, OPENZFS, context).attributes;
   expect(RootVolumeId).toMatch(/^fsvol-/);
   fileSystemResource.delete(physicalId, OPENZFS, context);
-  expect(fileSystemResource.deleteProgress?.(physicalId, context).status).toBe("pending");
+  expect(fileSystemResource.deleteProgress?.(physicalId, context, OPENZFS).status).toBe("pending");
   kernel.clock.runUntilIdle();
-  expect(fileSystemResource.deleteProgress?.(physicalId, context)).toEqual({ status: "done" });
+  expect(fileSystemResource.deleteProgress?.(physicalId, context, OPENZFS)).toEqual({ status: "done" });
   expect(context.call("fsx", "DescribeBackups", {}).Backups).toEqual([]);
   fileSystemResource.delete(physicalId, OPENZFS, context);
 });
@@ -149,7 +149,7 @@ test("a data link is waited for, changed and removed; a missing bucket fails it"
   expect(Associations?.[0]?.S3).toEqual({ AutoImportPolicy: { Events: ["DELETED"] } });
   associationResource.delete(physicalId, after, context);
   made.kernel.clock.runUntilIdle();
-  expect(associationResource.deleteProgress?.(physicalId, context)).toEqual({ status: "done" });
+  expect(associationResource.deleteProgress?.(physicalId, context, after)).toEqual({ status: "done" });
 });
 
 test("a volume is made below the root volume", () => {
