@@ -43,7 +43,7 @@ export interface ResourceDurations {
  * into the event's reason.
  */
 export interface ResourceProvider {
-  /** `AWS::EC2::VPC`, `Custom::PclusterCluster`, or `Custom::*`. */
+  /** `AWS::EC2::VPC`, or a custom type by its full name: `Custom::PclusterCluster`. */
   readonly type: string;
   readonly durations: ResourceDurations;
   /** For a type whose resources differ in their durations. */

@@ -3,7 +3,6 @@ import type { Json, JsonObject } from "../../kernel/json.ts";
 import { sameJson } from "../engine/differences.ts";
 import { scalarText } from "../intrinsics/functionArguments.ts";
 import { referencesIn, type Reference } from "../intrinsics/referencesIn.ts";
-import { parameterValue } from "../parameters/ParameterRecord.ts";
 import { typeSpecification } from "../specification/ResourceSpecification.ts";
 import type { ResourceRecord } from "../stacks/StackRecord.ts";
 import type { Comparison } from "./resourceChange.ts";
@@ -54,7 +53,8 @@ function causedBy(
   const before = stack.definition.parameters.find((parameter) => parameter.key === name);
   const after = definition.parameters.find((parameter) => parameter.key === name);
   if (before === undefined || after === undefined) return [];
-  return sameJson(parameterValue(before), parameterValue(after))
+  // A value that changed in the parameter store is no change of the parameter.
+  return before.value === after.value
     ? []
     : [{ Target: target, Evaluation: "Static", ChangeSource: "ParameterReference", CausingEntity: name }];
 }

@@ -133,3 +133,33 @@ test("a stack can be deleted while it is being created", () => {
 test("deleting a stack that is not there is no error", () => {
   expect(() => createStackTester().remove({ StackName: "nothing" })).not.toThrow();
 });
+
+test("a rollback that fails, and the deletions after it, have AWS's events", () => {
+  const tester = createStackTester();
+  tester.create({ Resources: { BrokenPolicy: parameter("fail-progress fail-delete") } });
+  const id = tester.stack().StackId;
+  expect(tester.stack()).toMatchObject({
+    StackStatus: "ROLLBACK_FAILED",
+    StackStatusReason: "The following resource(s) failed to delete: [BrokenPolicy]. ",
+  });
+  expect(tester.stack()).toHaveProperty("DeletionTime");
+  tester.remove();
+  tester.remove({ RetainResources: ["BrokenPolicy"] });
+  expect(tester.story(id).map((line) => line.split(":")[0])).toEqual([
+    "Stack CREATE_IN_PROGRESS",
+    "BrokenPolicy CREATE_IN_PROGRESS",
+    "BrokenPolicy CREATE_IN_PROGRESS",
+    "BrokenPolicy CREATE_FAILED",
+    "Stack ROLLBACK_IN_PROGRESS",
+    "BrokenPolicy DELETE_IN_PROGRESS",
+    "BrokenPolicy DELETE_FAILED",
+    "Stack ROLLBACK_FAILED",
+    "Stack DELETE_IN_PROGRESS",
+    "BrokenPolicy DELETE_IN_PROGRESS",
+    "BrokenPolicy DELETE_FAILED",
+    "Stack DELETE_FAILED",
+    "Stack DELETE_IN_PROGRESS",
+    "BrokenPolicy DELETE_SKIPPED",
+    "Stack DELETE_COMPLETE",
+  ]);
+});

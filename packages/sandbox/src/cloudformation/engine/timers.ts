@@ -6,6 +6,7 @@ import { accountParameterFault } from "../parameters/accountParameters.ts";
 import { importedNames } from "../stacks/importedNames.ts";
 import type { StackRecord } from "../stacks/StackRecord.ts";
 import { stackById } from "../stacks/stackStore.ts";
+import { attributeFault } from "../template/attributeFault.ts";
 import { advance, workOf } from "./advance.ts";
 import type { OperationRecord } from "./OperationRecord.ts";
 import { enterProvision, enterRemovalOfAll, failProvision } from "./phases.ts";
@@ -60,7 +61,7 @@ function faultBeforeStart({ context, stack, operation, active, scope }: Work): s
     .map((resource) => policyFault(stack.stackPolicy, "Update:Delete", resource))
     .find((fault) => fault !== undefined);
   if (denied !== undefined) return denied;
-  const missing = accountParameterFault(stack.definition.parameters, context);
+  const missing = accountParameterFault(stack.definition.parameters, context) ?? attributeFault(active);
   if (missing !== undefined) return missing;
   try {
     for (const name of importedNames(active, scope)) scope.importedValue(name);

@@ -77,7 +77,7 @@ function progressOf(stack: StackRecord, context: ResourceContext): Progress {
   const { id, status, statusReason = "" } = stack;
   const held = stack.operation?.phase === "held";
   if (held || status === "CREATE_COMPLETE" || status === "UPDATE_COMPLETE") return { status: "done" };
-  if (status === "CREATE_FAILED" || status.startsWith("ROLLBACK_"))
+  if (status === "CREATE_FAILED" || status.startsWith("ROLLBACK_") || status.startsWith("DELETE_"))
     return {
       status: "failed",
       reason: `Embedded stack ${id} was not successfully created: ${statusReason}`,

@@ -1,7 +1,6 @@
 import { conditionsOfCondition, conditionsOfIf } from "../intrinsics/conditionNames.ts";
 import { referencesIn, type Reference } from "../intrinsics/referencesIn.ts";
 import type { Json } from "../../kernel/json.ts";
-import { isCustomType, typeSpecification } from "../specification/ResourceSpecification.ts";
 import { validationError } from "../validationError.ts";
 import { dependencyOrder } from "./dependencyOrder.ts";
 import { isPseudoParameter } from "./pseudoParameters.ts";
@@ -49,7 +48,13 @@ function refuseUnresolved(
   dependedOn: readonly string[],
   block: string,
 ): void {
-  for (const reference of references) if (reference.kind === "attribute") checkAttribute(template, reference);
+  const undefinedResource = references.find(
+    (reference) => reference.kind === "attribute" && !Object.hasOwn(template.resources, reference.name),
+  );
+  if (undefinedResource !== undefined)
+    throw validationError(
+      `Template error: instance of Fn::GetAtt references undefined resource ${undefinedResource.name}`,
+    );
   const names = [...references.map((reference) => reference.name), ...dependedOn];
   const unresolved = [...new Set(names.filter((name) => !isDeclared(template, name)))];
   if (unresolved.length > 0)
@@ -64,19 +69,6 @@ function isDeclared(template: Template, name: string): boolean {
     Object.hasOwn(template.parameters, name) ||
     isPseudoParameter(name)
   );
-}
-
-function checkAttribute(template: Template, { name, attribute }: Reference): void {
-  const resource = Object.hasOwn(template.resources, name) ? template.resources[name] : undefined;
-  if (resource === undefined)
-    throw validationError(`Template error: instance of Fn::GetAtt references undefined resource ${name}`);
-  const specification = typeSpecification(resource.type);
-  if (attribute === undefined || specification === undefined || isCustomType(resource.type)) return;
-  if (resource.type === "AWS::CloudFormation::Stack" && attribute.startsWith("Outputs.")) return;
-  if (!specification.attributes.includes(attribute))
-    throw validationError(
-      `Template error: resource ${name} does not support attribute type ${attribute} in Fn::GetAtt`,
-    );
 }
 
 function checkConditionReferences(template: Template): void {

@@ -68,7 +68,7 @@ export const describeOperations = defineOperations<"cloudformation">()({
     run(input, context) {
       const stack = findStack(context, input.StackName ?? "");
       if (stack === undefined) throw validationError(`Stack '${input.StackName ?? ""}' does not exist`);
-      const resource = resourceOf(stack, input.LogicalResourceId ?? "");
+      const resource = resourceOf(stack, input.LogicalResourceId ?? "", input.StackName);
       return { StackResourceDetail: resourceDetail(stack, resource) };
     },
   },
@@ -143,10 +143,11 @@ function sortedResources(stack: StackRecord): ResourceRecord[] {
   return Object.values(stack.resources).sort((left, right) => compareText(left.logicalId, right.logicalId));
 }
 
-function resourceOf(stack: StackRecord, logicalId: string): ResourceRecord {
+/** AWS names the stack as the caller did. */
+function resourceOf(stack: StackRecord, logicalId: string, calledAs = stack.name): ResourceRecord {
   const resource = Object.hasOwn(stack.resources, logicalId) ? stack.resources[logicalId] : undefined;
   if (resource === undefined)
-    throw validationError(`Resource ${logicalId} does not exist for stack ${stack.name}`);
+    throw validationError(`Resource ${logicalId} does not exist for stack ${calledAs}`);
   return resource;
 }
 
@@ -162,7 +163,7 @@ function describedResources(
   const resources =
     input.LogicalResourceId === undefined
       ? sortedResources(stack)
-      : [resourceOf(stack, input.LogicalResourceId)];
+      : [resourceOf(stack, input.LogicalResourceId, input.StackName)];
   return resources.slice(0, MAX_DESCRIBED_RESOURCES).map((resource) => resourceAnswer(stack, resource));
 }
 

@@ -97,6 +97,18 @@ export const stackOperations = defineOperations<"cloudformation">()({
       return {};
     },
   },
+  SignalResource: {
+    members: ["StackName", "LogicalResourceId", "UniqueId", "Status"],
+    run(input, context) {
+      const stack = existingStack(context, input.StackName);
+      const logicalId = input.LogicalResourceId ?? "";
+      const resource = Object.hasOwn(stack.resources, logicalId) ? stack.resources[logicalId] : undefined;
+      if (resource === undefined)
+        throw validationError(`Resource ${logicalId} does not exist for stack ${stack.name}`);
+      // Only a creation or update policy waits for signals, and neither is modelled.
+      throw validationError(`Resource ${logicalId} is in ${resource.status} state and cannot be signaled`);
+    },
+  },
   UpdateTerminationProtection: {
     members: ["StackName", "EnableTerminationProtection"],
     run(input, context) {
@@ -132,6 +144,7 @@ function createStack(input: InputOf<"cloudformation", "CreateStack">, context: C
   const reviewed = existing?.status === "REVIEW_IN_PROGRESS" ? existing : undefined;
   if (existing !== undefined && reviewed === undefined)
     throw new AwsError("AlreadyExistsException", `Stack [${name}] already exists`);
+  checkRole(input.RoleARN, context);
   if (input.DisableRollback !== undefined && input.OnFailure !== undefined)
     throw validationError("You can specify either DisableRollback or OnFailure, but not both.");
   const stackPolicy = policyText(input, context);
@@ -154,6 +167,7 @@ function updateStack(input: InputOf<"cloudformation", "UpdateStack">, context: C
   const stack = existingStack(context, input.StackName);
   if (isRepeated(stack, "UpdateStack", input.ClientRequestToken)) return stack;
   checkUpdatable(stack);
+  checkRole(input.RoleARN, context);
   const stackPolicy = policyText(input, context);
   const request = stackRequest(input, context, stack.definition);
   const definition = defineStack(context, stack, request, stack.definition);
@@ -186,6 +200,17 @@ function deleteStack(input: InputOf<"cloudformation", "DeleteStack">, context: C
     throw validationError(`The specified resources to retain do not exist in the stack: [${unknown}]`);
   obsoleteChangeSets(context, stack);
   startDeletion(context, stack, { retained, clientRequestToken: input.ClientRequestToken });
+}
+
+/** @throws {AwsError} `ValidationError` for a service role that does not exist; what it allows is not evaluated. */
+function checkRole(roleArn: string | undefined, context: CallContext): void {
+  if (roleArn === undefined) return;
+  try {
+    context.call("iam", "GetRole", { RoleName: roleArn.slice(roleArn.lastIndexOf("/") + 1) });
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw validationError(`Role ${roleArn} is invalid or cannot be assumed`);
+  }
 }
 
 function isRepeated(stack: StackRecord, action: string, token: string | undefined): boolean {

@@ -5,6 +5,7 @@ import {
   type TestTemplate,
 } from "../../cloudformation/testing/createStackTester.ts";
 import { AwsError } from "../../kernel/AwsError.ts";
+import { defineService, type ServiceModule } from "../../kernel/ServiceModule.ts";
 
 interface Refused {
   readonly what: string;
@@ -17,6 +18,29 @@ function declaring(declaration: Record<string, unknown>): TestTemplate {
     Parameters: { P: { Type: "String", ...declaration } },
     Resources: { A: parameter({ "Fn::Join": ["", [{ Ref: "P" }]] }) },
   };
+}
+
+/** A parameter store that holds the given values by `name` or `name:version`. */
+function fakeStore(values: ReadonlyMap<string, string>): ServiceModule {
+  return defineService("ssm", {
+    operations: {
+      GetParameters: {
+        members: ["Names"],
+        run(input) {
+          const names = input.Names ?? [];
+          const found = names.filter((name) => values.has(name));
+          return {
+            Parameters: found.map((name) => {
+              const [plain, version] = name.split(":");
+              const selector = version === undefined ? undefined : `:${version}`;
+              return { Name: plain, Selector: selector, Value: values.get(name) };
+            }),
+            InvalidParameters: names.filter((name) => !values.has(name)),
+          };
+        },
+      },
+    },
+  });
 }
 
 const ONE = { A: parameter("a") };
@@ -93,11 +117,6 @@ describe("a template that AWS refuses is refused in AWS's words", () => {
       message: "Template error: instance of Fn::GetAtt references undefined resource Nothing",
     },
     {
-      what: "an attribute that the type does not have",
-      template: { Resources: { ...ONE, B: parameter({ "Fn::GetAtt": ["A", "Colour"] }) } },
-      message: "Template error: resource A does not support attribute type Colour in Fn::GetAtt",
-    },
-    {
       what: "resources that need each other",
       template: { Resources: { A: parameter({ Ref: "B" }), B: parameter("b", { DependsOn: "A" }) } },
       message: "Circular dependency between resources: [A, B]",
@@ -154,6 +173,23 @@ test("a reference to a resource that its condition leaves out is refused when th
   };
   expect(() => createStackTester().create(template)).toThrow(
     "Template format error: Unresolved resource dependencies [A] in the Resources block of the template",
+  );
+});
+
+test("an attribute that the type does not have rolls the stack back before any resource", () => {
+  const tester = createStackTester();
+  tester.create({ Resources: ONE, Outputs: { Wrong: { Value: { "Fn::GetAtt": ["A", "Invalid"] } } } });
+  expect(tester.story()).toEqual([
+    "Stack CREATE_IN_PROGRESS: User Initiated",
+    "Stack ROLLBACK_IN_PROGRESS: [Error] /Outputs/Wrong/Value/Fn::GetAtt: Resource type AWS::SSM::Parameter does not support attribute {Invalid}. Rollback requested by user.",
+    "Stack ROLLBACK_COMPLETE",
+  ]);
+});
+
+test("a role that does not exist cannot be assumed", () => {
+  const roleArn = "arn:aws:iam::123456789012:role/none";
+  expect(() => createStackTester().create({ Resources: ONE }, { RoleARN: roleArn })).toThrow(
+    `Role ${roleArn} is invalid or cannot be assumed`,
   );
 });
 
@@ -215,6 +251,34 @@ describe("parameters", () => {
     const tester = createStackTester();
     tester.create(declaring({ NoEcho: true, Default: "secret" }));
     expect(tester.stack().Parameters).toEqual([{ ParameterKey: "P", ParameterValue: "****" }]);
+  });
+
+  test("values of the parameter store are taken, and a missing one is named", () => {
+    const tester = createStackTester([fakeStore(new Map([["/images/head", "ami-1"]]))]);
+    const image = { Type: "AWS::SSM::Parameter::Value<String>" };
+    tester.create(declaring({ ...image, Default: "/images/head" }));
+    expect(tester.stack().Parameters).toEqual([
+      { ParameterKey: "P", ParameterValue: "/images/head", ResolvedValue: "ami-1" },
+    ]);
+    expect(() => tester.create(declaring({ ...image, Default: "/none" }), { StackName: "second" })).toThrow(
+      "Unable to fetch parameters [/none] from parameter store for this account.",
+    );
+  });
+
+  test("dynamic references are resolved in properties, those to secrets fail the resource", () => {
+    const tester = createStackTester([fakeStore(new Map([["/images/head:2", "ami-2"]]))]);
+    tester.create({
+      Resources: { A: parameter("x-{{resolve:ssm:/images/head:2}}-y") },
+      Outputs: { Value: { Value: { "Fn::GetAtt": ["A", "Value"] } } },
+    });
+    expect(tester.stack().Outputs?.[0]?.OutputValue).toBe("x-ami-2-y");
+    tester.create(
+      { Resources: { A: parameter("{{resolve:secretsmanager:password}}") } },
+      { StackName: "second" },
+    );
+    expect(tester.story("second")).toContain(
+      "A CREATE_FAILED: The sandbox does not model dynamic references to secretsmanager.",
+    );
   });
 
   test("a thing that the account does not have rolls the stack back", () => {
