@@ -116,7 +116,7 @@ answer([len(pages) > 1, "p5.48xlarge" in names, len(names) == len(set(names))])
     expect(
       await python(`
 ec2 = client("ec2")
-image = ec2.describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
+image = ec2.describe_images(Owners=["amazon"], Filters=[{"Name": "architecture", "Values": ["x86_64"]}])["Images"][0]["ImageId"]
 made = ec2.run_instances(ImageId=image, InstanceType="t3.micro", MinCount=1, MaxCount=1)["Instances"][0]["InstanceId"]
 config = {"Delay": 1, "MaxAttempts": 20}
 ec2.get_waiter("instance_running").wait(InstanceIds=[made], WaiterConfig=config)
