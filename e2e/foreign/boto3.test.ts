@@ -142,4 +142,21 @@ answer([refused, table.get_item(Key={"Id": "COMPUTE_FLEET"}, ConsistentRead=True
 `),
     ).toEqual([["ConditionalCheckFailedException", 400], "STOP_REQUESTED"]);
   });
+
+  test("makes an alarm of CloudWatch and reads it back, in the protocol of its release", async () => {
+    expect(
+      await python(`
+cloudwatch = client("cloudwatch")
+cloudwatch.put_metric_alarm(AlarmName="a", Namespace="AWS/EC2", MetricName="StatusCheckFailed", Statistic="Maximum", Period=60, EvaluationPeriods=2, Threshold=0.5, ComparisonOperator="GreaterThanThreshold", Dimensions=[{"Name": "InstanceId", "Value": "i-0123456789abcdef0"}])
+alarm = cloudwatch.describe_alarms(AlarmNames=["a"])["MetricAlarms"][0]
+answer([alarm["AlarmName"], alarm["Threshold"], alarm["Dimensions"], alarm["AlarmConfigurationUpdatedTimestamp"].year, code(cloudwatch.put_metric_alarm, AlarmName="b", Namespace="n", MetricName="m", EvaluationPeriods=1, ComparisonOperator="Nonsense")])
+`),
+    ).toEqual([
+      "a",
+      0.5,
+      [{ Name: "InstanceId", Value: "i-0123456789abcdef0" }],
+      2026,
+      ["ValidationError", 400],
+    ]);
+  });
 });
