@@ -12,6 +12,7 @@ import { parallelcluster } from "./parallelcluster/parallelcluster.ts";
 import { route53 } from "./services/route53/route53.ts";
 import { ssm } from "./services/ssm/ssm.ts";
 import { monitoring } from "./services/monitoring/monitoring.ts";
+import { servicequotas } from "./services/servicequotas/servicequotas.ts";
 
 /** Every part of the sandbox, in the order in which events are delivered. */
 export const SANDBOX_MODULES: readonly ServiceModule[] = [
@@ -26,6 +27,7 @@ export const SANDBOX_MODULES: readonly ServiceModule[] = [
   route53,
   ssm,
   monitoring,
+  servicequotas,
   cloudformation,
   parallelcluster,
 ];
