@@ -1,10 +1,10 @@
-import { AwsError } from "../../kernel/AwsError.ts";
 import { exportFault } from "../stacks/exports.ts";
 import { importedNames } from "../stacks/importedNames.ts";
 import { stackOutputs } from "../stacks/outputs.ts";
 import { setStackStatus } from "../stacks/stackEvents.ts";
 import type { OutputRecord } from "../stacks/StackRecord.ts";
 import { stackById } from "../stacks/stackStore.ts";
+import { faultOf } from "./failureReason.ts";
 import type { OperationRecord } from "./OperationRecord.ts";
 import {
   commitResources,
@@ -97,8 +97,7 @@ function outputsOf(work: Work): readonly OutputRecord[] | string {
     const outputs = stackOutputs(work.active, work.scope);
     return exportFault(work.context, work.stack, outputs) ?? outputs;
   } catch (error) {
-    if (error instanceof AwsError) return error.message;
-    throw error;
+    return faultOf(error);
   }
 }
 

@@ -11,6 +11,15 @@ const HANDLER_CODES: readonly (readonly [pattern: RegExp, handlerCode: string])[
   [/Invalid|Validation|Malformed|Missing|Unsupported|BadRequest/, "InvalidRequest"],
 ];
 
+/**
+ * What a stack or resource says of an error while its template was worked out. A defect of ours is said too: a
+ * stack that hung instead would tell its user nothing.
+ */
+export function faultOf(error: unknown): string {
+  if (error instanceof AwsError) return error.message;
+  return `Internal Failure: ${error instanceof Error ? error.message : String(error)}`;
+}
+
 /** What an event says of an error that a resource's provider threw. */
 export function failureReason(error: unknown, type: string, requestToken: string, requestId: string): string {
   if (!(error instanceof AwsError)) {

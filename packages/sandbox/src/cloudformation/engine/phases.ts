@@ -1,6 +1,7 @@
 import { setStackStatus } from "../stacks/stackEvents.ts";
 import type { ResourceRecord } from "../stacks/StackRecord.ts";
 import type { OperationRecord, Phase, RemovalTarget, TaskRecord } from "./OperationRecord.ts";
+import { pokeLater } from "./pokeLater.ts";
 import { cancelProvision } from "./provision.ts";
 import { providerOf, resourceContext } from "./resourceAnswers.ts";
 import { isActiveTask, type Work } from "./Work.ts";
@@ -69,7 +70,7 @@ export function failProvision(work: Work, cause?: string): void {
   for (const task of Object.values(operation.tasks)) {
     if (task.state === "waiting" || isActiveTask(task)) cancelProvision(work, task);
   }
-  const reason = cause === undefined ? failedResources(operation) : `${cause}. `;
+  const reason = cause === undefined ? failedResources(operation) : `${cause.replace(/\.$/, "")}. `;
   if (operation.kind === "update") return failUpdate(work, cause ?? reason);
   switch (operation.onFailure) {
     case "DO_NOTHING":
@@ -114,13 +115,7 @@ export function endOperation(work: Work, status: string, reason?: string): void 
 
 /** Has the parent of a nested stack look at it again. */
 export function pokeParent({ context, stack }: Work): void {
-  if (stack.parent === undefined) return;
-  context.clock.schedule({
-    kind: "cloudformation.poke",
-    region: context.region,
-    payload: { stackId: stack.parent.stackId, logicalId: stack.parent.logicalId },
-    afterMs: 0,
-  });
+  if (stack.parent !== undefined) pokeLater(context, stack.parent.stackId, stack.parent.logicalId);
 }
 
 export function removalOf(resource: ResourceRecord, policy: RemovalTarget["policy"]): RemovalTarget {

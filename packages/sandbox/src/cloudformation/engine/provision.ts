@@ -5,7 +5,7 @@ import { setResourceStatus } from "../stacks/stackEvents.ts";
 import type { ResourceDeclaration } from "../template/Template.ts";
 import { differences, sameJson } from "./differences.ts";
 import { DURATIONS } from "./durations.ts";
-import { failureReason } from "./failureReason.ts";
+import { failureReason, faultOf } from "./failureReason.ts";
 import type { TaskRecord } from "./OperationRecord.ts";
 import { providerOf, requireProvider, resourceContext } from "./resourceAnswers.ts";
 import { policyFault } from "./stackPolicy.ts";
@@ -60,27 +60,41 @@ interface Update {
 
 function startUpdate(update: Update): void {
   const { work, task, resolved, record } = update;
-  const changed = changedProperties(update);
-  const provider = providerOf(work.context, record.type);
-  const unfinished = record.status === "CREATE_FAILED" || record.status === "UPDATE_FAILED";
-  if (
-    resolved.fault === undefined &&
-    !unfinished &&
-    changed.length === 0 &&
-    sameJson(record.metadata, resolved.metadata) &&
-    !isOutdated(update, provider)
-  ) {
-    work.stack.resources[task.logicalId] = redeclared(update);
+  const { changed, touched, replaced, fault } = planUpdate(update);
+  work.stack.resources[task.logicalId] = redeclared(update);
+  if (!touched) {
     task.state = "done";
     return;
   }
-  const replaced = record.status === "CREATE_FAILED" || asksForReplacement(update, changed, provider);
-  work.stack.resources[task.logicalId] = redeclared(update);
   begin(work, task, replaced ? "replace" : "update", resolved);
   task.changed = changed;
   mark(work, task, "UPDATE_IN_PROGRESS", replaced ? REPLACEMENT_REASON : undefined);
   const denied = policyFault(work.stack.stackPolicy, replaced ? "Update:Replace" : "Update:Modify", record);
-  continueOrFail(work, task, denied ?? resolved.fault);
+  continueOrFail(work, task, denied ?? fault);
+}
+
+interface UpdatePlan {
+  readonly changed: readonly string[];
+  readonly touched: boolean;
+  readonly replaced: boolean;
+  readonly fault: string | undefined;
+}
+
+function planUpdate(update: Update): UpdatePlan {
+  const { work, resolved, record } = update;
+  const changed = changedProperties(update);
+  const { fault } = resolved;
+  if (fault !== undefined) return { changed, touched: true, replaced: false, fault };
+  const provider = providerOf(work.context, record.type);
+  const unfinished = record.status === "CREATE_FAILED" || record.status === "UPDATE_FAILED";
+  const differs = changed.length > 0 || !sameJson(record.metadata, resolved.metadata);
+  try {
+    const touched = unfinished || differs || isOutdated(update, provider);
+    const replaced = record.status === "CREATE_FAILED" || asksForReplacement(update, changed, provider);
+    return { changed, touched, replaced, fault };
+  } catch (error) {
+    return { changed, touched: true, replaced: false, fault: faultOf(error) };
+  }
 }
 
 /** The record with what the new template says beside the properties. */

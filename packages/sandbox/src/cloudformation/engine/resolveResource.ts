@@ -1,10 +1,10 @@
-import { AwsError } from "../../kernel/AwsError.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import { evaluateObject } from "../intrinsics/evaluate.ts";
 import { resolveDynamicReferences } from "../parameters/dynamicReferences.ts";
 import { conformProperties } from "../specification/conformProperties.ts";
 import { isCustomType, typeSpecification } from "../specification/ResourceSpecification.ts";
 import type { ResourceDeclaration } from "../template/Template.ts";
+import { faultOf } from "./failureReason.ts";
 import { providerOf } from "./resourceAnswers.ts";
 import type { Work } from "./Work.ts";
 
@@ -30,8 +30,7 @@ export function resolveResource(work: Work, declared: ResourceDeclaration): Reso
       ? { properties, metadata, fault: conformed.reason }
       : { properties: conformed.properties, metadata, fault: undefined };
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    return faulty(error.message);
+    return faulty(faultOf(error));
   }
 }
 

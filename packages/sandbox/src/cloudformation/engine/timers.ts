@@ -1,4 +1,3 @@
-import { AwsError } from "../../kernel/AwsError.ts";
 import type { RegionContext } from "../../kernel/CallContext.ts";
 import { isJsonObject, type Json } from "../../kernel/json.ts";
 import type { TimerHandler } from "../../kernel/ServiceModule.ts";
@@ -8,6 +7,7 @@ import type { StackRecord } from "../stacks/StackRecord.ts";
 import { stackById } from "../stacks/stackStore.ts";
 import { attributeFault } from "../template/attributeFault.ts";
 import { advance, workOf } from "./advance.ts";
+import { faultOf } from "./failureReason.ts";
 import type { OperationRecord } from "./OperationRecord.ts";
 import { enterProvision, enterRemovalOfAll, failProvision } from "./phases.ts";
 import { policyFault } from "./stackPolicy.ts";
@@ -67,8 +67,7 @@ function faultBeforeStart({ context, stack, operation, active, scope }: Work): s
     for (const name of importedNames(active, scope)) scope.importedValue(name);
     return undefined;
   } catch (error) {
-    if (error instanceof AwsError) return error.message;
-    throw error;
+    return faultOf(error);
   }
 }
 

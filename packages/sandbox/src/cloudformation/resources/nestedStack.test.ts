@@ -143,3 +143,15 @@ test("deleting the parent deletes the nested stack", () => {
   expect(tester.context.call("cloudformation", "DescribeStacks", {}).Stacks).toEqual([]);
   expect(fakeThings(tester.context)).toEqual({});
 });
+
+test("a nested template that is gone fails the update, and the stack is rolled back", () => {
+  const texts = new Map([["bucket/child.json", child()]]);
+  const tester = testerWith(texts);
+  tester.create(parent());
+  texts.clear();
+  tester.update(parent({ Extra: parameter("x") }));
+  expect(tester.story().find((line) => line.startsWith("Child UPDATE_FAILED"))).toMatch(
+    /S3 error: The specified key does not exist/,
+  );
+  expect(tester.stack().StackStatus).toBe("UPDATE_ROLLBACK_COMPLETE");
+});

@@ -37,6 +37,7 @@ function startWaiting(): StackTester & { signal(body: unknown): void } {
       tester.kernel
         .context("eu-west-1")
         .emit("cloudformation.signal", { handle: url.slice(url.lastIndexOf("/") + 1), body: text });
+      tester.kernel.clock.advance(0);
     },
   };
 }

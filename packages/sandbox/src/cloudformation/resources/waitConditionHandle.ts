@@ -2,7 +2,7 @@ import { AwsError } from "../../kernel/AwsError.ts";
 import type { RegionContext } from "../../kernel/CallContext.ts";
 import { defineStore } from "../../kernel/defineStore.ts";
 import { isJsonObject, type Json } from "../../kernel/json.ts";
-import { pokeResource } from "../engine/timers.ts";
+import { pokeLater } from "../engine/pokeLater.ts";
 import type { ResourceProvider } from "../ResourceProvider.ts";
 import { cloudFormationState, type SignalRecord } from "../stacks/stackStore.ts";
 
@@ -59,7 +59,7 @@ function recordSignal(context: RegionContext, handleId: string, signal: Signal):
   const { uniqueId, ...record } = signal;
   handle.signals[uniqueId] = record;
   for (const wait of Object.values(waits)) {
-    if (wait.handleId === handleId) pokeResource(context, wait.stackId, wait.logicalId);
+    if (wait.handleId === handleId) pokeLater(context, wait.stackId, wait.logicalId);
   }
 }
 

@@ -63,11 +63,10 @@ export function writeResourceEvent(
   resource: Pick<ResourceRecord, "logicalId" | "type" | "physicalId">,
   event: ResourceEvent,
 ): void {
-  const now = new Date(context.clock.nowMs()).toISOString();
   const eventId =
     event.properties === undefined
       ? `${resource.logicalId}-${context.ids.uuid("cloudformation-event")}`
-      : `${resource.logicalId}-${event.status}-${now}`;
+      : timedEventId(context, stack, `${resource.logicalId}-${event.status}`);
   write(context, stack, {
     eventId,
     logicalId: resource.logicalId,
@@ -77,6 +76,18 @@ export function writeResourceEvent(
     reason: event.reason,
     properties: event.properties,
   });
+}
+
+/** Ids are unique: a second event of the same kind at the same time counts as a millisecond later. */
+function timedEventId(context: RegionContext, stack: StackRecord, kind: string): string {
+  const nowMs = context.clock.nowMs();
+  const taken = new Set(
+    stack.events.filter((event) => event.timestampMs === nowMs).map((event) => event.eventId),
+  );
+  for (let atMs = nowMs; ; atMs += 1) {
+    const eventId = `${kind}-${new Date(atMs).toISOString()}`;
+    if (!taken.has(eventId)) return eventId;
+  }
 }
 
 function write(

@@ -86,22 +86,27 @@ function checkConditionReferences(template: Template): void {
     conditions.flatMap(([, value]) => conditionsOfCondition(value)),
     "Conditions",
   );
-  refuseUndeclaredConditions(template, conditionsUsedBy(Object.values(template.resources)), "Resources");
-  refuseUndeclaredConditions(template, conditionsUsedBy(Object.values(template.outputs)), "Outputs");
+  refuseUndeclaredConditions(template, ownConditions(Object.values(template.resources)), "Resources");
+  refuseUndeclaredConditions(template, ownConditions(Object.values(template.outputs)), "Outputs");
+  refuseUndeclaredIf(template);
   dependencyOrder(
     Object.fromEntries(conditions.map(([name, value]) => [name, conditionsOfCondition(value)])),
     "conditions",
   );
 }
 
-function conditionsUsedBy(
-  members: readonly { readonly condition?: string; readonly properties?: Json; readonly value?: Json }[],
-): string[] {
-  return members.flatMap((member) => [
-    ...(member.condition === undefined ? [] : [member.condition]),
-    ...conditionsOfIf(member.properties ?? {}),
-    ...conditionsOfIf(member.value ?? {}),
-  ]);
+function ownConditions(members: readonly { readonly condition?: string }[]): string[] {
+  return members.flatMap((member) => (member.condition === undefined ? [] : [member.condition]));
+}
+
+function refuseUndeclaredIf(template: Template): void {
+  const values: Json[] = [
+    ...Object.values(template.resources).flatMap(({ properties, metadata }) => [properties, metadata ?? {}]),
+    ...Object.values(template.outputs).map(({ value }) => value),
+  ];
+  const undeclared = conditionsOfIf(values).find((name) => !Object.hasOwn(template.conditions, name));
+  if (undeclared !== undefined)
+    throw validationError(`Template error: unresolved condition dependency ${undeclared} in Fn::If`);
 }
 
 function refuseUndeclaredConditions(template: Template, names: readonly string[], block: string): void {

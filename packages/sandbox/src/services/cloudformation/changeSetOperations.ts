@@ -66,7 +66,7 @@ export const changeSetOperations = defineOperations<"cloudformation">()({
     },
   },
   DescribeChangeSet: {
-    members: ["ChangeSetName", "StackName", "NextToken", "IncludePropertyValues"],
+    members: ["ChangeSetName", "StackName", "IncludePropertyValues"],
     run(input, context) {
       const changeSet = findChangeSet(context, input.ChangeSetName ?? "", input.StackName);
       return changeSetAnswer(changeSet, input.IncludePropertyValues === true);

@@ -124,7 +124,7 @@ export const describeOperations = defineOperations<"cloudformation">()({
     },
   },
   DescribeAccountLimits: {
-    members: ["NextToken"],
+    members: [],
     run: () => ({
       AccountLimits: [
         { Name: "ConcurrentResourcesLimit", Value: 2500 },

@@ -134,6 +134,11 @@ describe("a template that AWS refuses is refused in AWS's words", () => {
         "Template format error: Unresolved condition dependency No in the Resources block of the template",
     },
     {
+      what: "a condition of If that is not declared",
+      template: { Resources: { A: parameter({ "Fn::If": ["No", "a", "b"] }) } },
+      message: "Template error: unresolved condition dependency No in Fn::If",
+    },
+    {
       what: "a mapping that is not deep enough",
       template: { Resources: ONE, Mappings: { M: { A: "x" } } },
       message: "Template format error: Every Mappings member A must be a map",
