@@ -8,8 +8,7 @@ import { AwsError } from "../../../kernel/AwsError.ts";
 import type { CallContext } from "../../../kernel/CallContext.ts";
 import { defineOperations } from "../../../kernel/ServiceModule.ts";
 import { invalidValue, oneOf, refuseDryRun, required } from "../requests/parameters.ts";
-import { checkTags } from "../requests/tags.ts";
-import { putTags } from "../requests/tags.ts";
+import { checkTags, putTags } from "../requests/tags.ts";
 import type { StoredTag } from "../state/Ec2State.ts";
 import { templateDataFor } from "../templates/templateVersions.ts";
 import { mergeLaunch, type LaunchInput } from "./LaunchInput.ts";
@@ -166,9 +165,7 @@ function answerOf(choice: FleetChoice, market: Market): CreateFleetInstance {
       LaunchTemplateSpecification,
       Overrides: { InstanceType, SubnetId, AvailabilityZone, Priority },
     },
-    // the SDK's enumeration has no capacity-block, which EC2 answers for such fleets
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    Lifecycle: market as "on-demand" | "spot",
+    Lifecycle: market,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { AttributeBooleanValue, ModifyInstanceAttributeRequest } from "@aws-sdk/client-ec2";
 import { AwsError } from "../../../kernel/AwsError.ts";
 import type { RegionContext } from "../../../kernel/CallContext.ts";
 import { defineOperations } from "../../../kernel/ServiceModule.ts";
@@ -52,33 +53,10 @@ export const instanceAttributeOperations = defineOperations<"ec2">()({
     ],
     run(input, context) {
       const instance = instanceOf(context, input.InstanceId);
-      const { Attribute, Value } = input;
-      const type = input.InstanceType?.Value ?? (Attribute === "instanceType" ? Value : undefined);
-      const behavior =
-        input.InstanceInitiatedShutdownBehavior?.Value ??
-        (Attribute === "instanceInitiatedShutdownBehavior" ? Value : undefined);
-      const flag = (name: string): boolean | undefined =>
-        Attribute === name && Value !== undefined ? Value === "true" : undefined;
-      if (type !== undefined) checkNewType(instance, type);
+      const change = changeOf(input);
+      if (change.instanceType !== undefined) checkNewType(instance, change.instanceType);
       refuseDryRun(input.DryRun);
-      if (type !== undefined) instance.instanceType = type;
-      if (behavior !== undefined)
-        instance.shutdownBehavior = oneOf(
-          behavior,
-          ["stop", "terminate"],
-          "instanceInitiatedShutdownBehavior",
-        );
-      instance.terminationProtection =
-        input.DisableApiTermination?.Value ?? flag("disableApiTermination") ?? instance.terminationProtection;
-      instance.stopProtection =
-        input.DisableApiStop?.Value ?? flag("disableApiStop") ?? instance.stopProtection;
-      instance.ebsOptimized = input.EbsOptimized?.Value ?? flag("ebsOptimized") ?? instance.ebsOptimized;
-      if (input.UserData?.Value !== undefined)
-        instance.userData = Buffer.from(input.UserData.Value).toString("base64");
-      modifyPrimaryInterface(context, instance, {
-        groups: input.Groups,
-        sourceDestCheck: input.SourceDestCheck?.Value ?? flag("sourceDestCheck"),
-      });
+      modify(context, instance, change);
       return {};
     },
   },
@@ -155,6 +133,50 @@ function checkNewType(instance: InstanceRecord, type: string): void {
     "IncorrectInstanceState",
     `The instance '${instance.id}' is not in the 'stopped' state.`,
   );
+}
+
+interface InstanceChange {
+  readonly instanceType: string | undefined;
+  readonly shutdownBehavior: "stop" | "terminate" | undefined;
+  readonly terminationProtection: boolean | undefined;
+  readonly stopProtection: boolean | undefined;
+  readonly ebsOptimized: boolean | undefined;
+  readonly sourceDestCheck: boolean | undefined;
+  readonly userData: string | undefined;
+  readonly groups: readonly string[] | undefined;
+}
+
+/** An attribute is given by a member of its own, or by name and value. */
+function changeOf(input: ModifyInstanceAttributeRequest): InstanceChange {
+  const named = (name: string): string | undefined => (input.Attribute === name ? input.Value : undefined);
+  const flag = (member: AttributeBooleanValue | undefined, name: string): boolean | undefined =>
+    member?.Value ?? (named(name) === undefined ? undefined : named(name) === "true");
+  const behavior =
+    input.InstanceInitiatedShutdownBehavior?.Value ?? named("instanceInitiatedShutdownBehavior");
+  const userData = input.UserData?.Value;
+  return {
+    instanceType: input.InstanceType?.Value ?? named("instanceType"),
+    shutdownBehavior:
+      behavior === undefined
+        ? undefined
+        : oneOf(behavior, ["stop", "terminate"], "instanceInitiatedShutdownBehavior"),
+    terminationProtection: flag(input.DisableApiTermination, "disableApiTermination"),
+    stopProtection: flag(input.DisableApiStop, "disableApiStop"),
+    ebsOptimized: flag(input.EbsOptimized, "ebsOptimized"),
+    sourceDestCheck: flag(input.SourceDestCheck, "sourceDestCheck"),
+    userData: userData === undefined ? undefined : Buffer.from(userData).toString("base64"),
+    groups: input.Groups,
+  };
+}
+
+function modify(context: RegionContext, instance: InstanceRecord, change: InstanceChange): void {
+  instance.instanceType = change.instanceType ?? instance.instanceType;
+  instance.shutdownBehavior = change.shutdownBehavior ?? instance.shutdownBehavior;
+  instance.terminationProtection = change.terminationProtection ?? instance.terminationProtection;
+  instance.stopProtection = change.stopProtection ?? instance.stopProtection;
+  instance.ebsOptimized = change.ebsOptimized ?? instance.ebsOptimized;
+  instance.userData = change.userData ?? instance.userData;
+  modifyPrimaryInterface(context, instance, change);
 }
 
 function modifyPrimaryInterface(

@@ -17,13 +17,17 @@ export function profileOf(
     });
     return { arn: found?.Arn ?? "", id: found?.InstanceProfileId ?? "" };
   } catch (error) {
-    if (!(error instanceof AwsError) || !/^NoSuchEntity/.test(error.code)) throw error;
-    throw specification?.Name === undefined
-      ? invalidValue(
-          `Value (${specification?.Arn ?? ""}) for parameter iamInstanceProfile.arn is invalid. Invalid IAM Instance Profile ARN`,
-        )
-      : invalidValue(
-          `Value (${name}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name`,
-        );
+    if (!(error instanceof AwsError) || !error.code.startsWith("NoSuchEntity")) throw error;
+    throw noSuchProfile(specification, name);
   }
+}
+
+function noSuchProfile(specification: IamInstanceProfileSpecification | undefined, name: string): AwsError {
+  if (specification?.Name !== undefined)
+    return invalidValue(
+      `Value (${name}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name`,
+    );
+  return invalidValue(
+    `Value (${specification?.Arn ?? ""}) for parameter iamInstanceProfile.arn is invalid. Invalid IAM Instance Profile ARN`,
+  );
 }

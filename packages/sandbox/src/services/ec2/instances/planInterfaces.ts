@@ -82,15 +82,17 @@ function defaultSubnet(context: RegionContext, zoneName: string | undefined): Su
 }
 
 function refuseTopLevel(input: LaunchInput): void {
-  const both = (what: string): AwsError =>
-    new AwsError(
-      "InvalidParameterCombination",
-      `Network interfaces and an instance-level ${what} may not be specified on the same request`,
-    );
   if (input.SubnetId !== undefined) throw both("subnet ID");
   if (input.SecurityGroupIds !== undefined || input.SecurityGroups !== undefined)
     throw both("security groups");
   if (input.PrivateIpAddress !== undefined) throw both("private address");
+}
+
+function both(what: string): AwsError {
+  return new AwsError(
+    "InvalidParameterCombination",
+    `Network interfaces and an instance-level ${what} may not be specified on the same request`,
+  );
 }
 
 const SEVERAL_INTERFACES =

@@ -28,7 +28,6 @@ export function planLaunch(context: CallContext, input: LaunchInput): LaunchPlan
   const subnet = interfaces[0]?.subnet;
   if (subnet === undefined) throw invalidValue("A launch needs a network interface.");
   checkZone(context, type, subnet.zoneName);
-  const group = input.Placement?.GroupName;
   const tenancy = oneOf(input.Placement?.Tenancy ?? "default", ["default", "dedicated"], "tenancy");
   return {
     type,
@@ -38,16 +37,44 @@ export function planLaunch(context: CallContext, input: LaunchInput): LaunchPlan
     interfaces,
     volumes: planVolumes(context, image, input.BlockDeviceMappings),
     capacity: capacityRequest(input, { type, zoneName: subnet.zoneName, tenancy, image }),
-    placementGroup: group === undefined || group === "" ? undefined : placementGroupNamed(context, group),
+    placementGroup: placementGroupOf(context, input.Placement?.GroupName),
     partition: input.Placement?.PartitionNumber,
     tenancy,
     profile: profileOf(context, input.IamInstanceProfile),
     userData: userDataOf(input.UserData),
     tags: tagsByType(context, input),
+    ...processorOf(input, type),
+    ...behaviourOf(input),
+    metadata: metadataOf(context, input.MetadataOptions),
+    hostnameType: oneOf(
+      input.PrivateDnsNameOptions?.HostnameType ?? subnet.hostnameType,
+      ["ip-name", "resource-name"],
+      "hostnameType",
+    ),
+  };
+}
+
+/** ParallelCluster's templates hold an empty placement, which means none. */
+function placementGroupOf(context: CallContext, name: string | undefined): LaunchPlan["placementGroup"] {
+  return name === undefined || name === "" ? undefined : placementGroupNamed(context, name);
+}
+
+function processorOf(
+  input: LaunchInput,
+  type: InstanceTypeRow,
+): Pick<LaunchPlan, "cores" | "threadsPerCore" | "ebsOptimized" | "monitoring"> {
+  return {
     cores: input.CpuOptions?.CoreCount ?? type.cores,
     threadsPerCore: input.CpuOptions?.ThreadsPerCore ?? type.threadsPerCore,
     ebsOptimized: input.EbsOptimized ?? false,
     monitoring: input.Monitoring?.Enabled ?? false,
+  };
+}
+
+function behaviourOf(
+  input: LaunchInput,
+): Pick<LaunchPlan, "shutdownBehavior" | "terminationProtection" | "stopProtection"> {
+  return {
     shutdownBehavior: oneOf(
       input.InstanceInitiatedShutdownBehavior ?? "stop",
       ["stop", "terminate"],
@@ -55,12 +82,6 @@ export function planLaunch(context: CallContext, input: LaunchInput): LaunchPlan
     ),
     terminationProtection: input.DisableApiTermination ?? false,
     stopProtection: input.DisableApiStop ?? false,
-    metadata: metadataOf(context, input.MetadataOptions),
-    hostnameType: oneOf(
-      input.PrivateDnsNameOptions?.HostnameType ?? subnet.hostnameType,
-      ["ip-name", "resource-name"],
-      "hostnameType",
-    ),
   };
 }
 

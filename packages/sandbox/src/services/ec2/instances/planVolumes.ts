@@ -6,6 +6,7 @@ import { invalidValue } from "../requests/parameters.ts";
 import { find, resourceKinds } from "../requests/resourceKinds.ts";
 import { ec2State } from "../state/Ec2State.ts";
 import { encryptionOf } from "../volumes/volumes.ts";
+import type { SnapshotRecord } from "../volumes/VolumeRecords.ts";
 import { volumeShape } from "../volumes/volumeShape.ts";
 import type { VolumePlan } from "./LaunchPlan.ts";
 
@@ -36,29 +37,49 @@ export function planVolumes(
 
 function volumePlan(context: RegionContext, mapping: BlockDeviceMapping, image?: ImageRecord): VolumePlan {
   const ebs = mapping.Ebs ?? {};
-  const snapshot =
-    ebs.SnapshotId === undefined || ebs.SnapshotId === image?.snapshotId
-      ? undefined
-      : find(ec2State(context).snapshots, ebs.SnapshotId, resourceKinds.snapshot);
+  const snapshot = snapshotOf(context, ebs.SnapshotId, image);
   const leastGiB = image?.sizeGiB ?? snapshot?.sizeGiB;
   const sizeGiB = ebs.VolumeSize ?? leastGiB;
   if (sizeGiB === undefined)
     throw new AwsError("MissingParameter", `The request must contain the parameter size or snapshotId`);
-  if (leastGiB !== undefined && sizeGiB < leastGiB)
-    throw new AwsError(
-      "InvalidBlockDeviceMapping",
-      `Volume of size ${sizeGiB}GB is smaller than snapshot '${image?.snapshotId ?? snapshot?.id ?? ""}', expect size >= ${leastGiB}GB`,
-    );
+  const snapshotId = image?.snapshotId ?? snapshot?.id;
+  if (leastGiB !== undefined && sizeGiB < leastGiB) throw tooSmall({ sizeGiB, leastGiB, snapshotId });
   return {
     device: mapping.DeviceName ?? "",
     shape: volumeShape({
-      type: ebs.VolumeType ?? (image === undefined ? undefined : "gp3"),
+      type: ebs.VolumeType ?? defaultType(image),
       sizeGiB,
       iops: ebs.Iops,
       throughputMiBps: ebs.Throughput,
     }),
     encryption: encryptionOf(context, { encrypted: ebs.Encrypted, kmsKeyId: ebs.KmsKeyId }),
-    snapshotId: image?.snapshotId ?? snapshot?.id,
+    snapshotId,
     deleteOnTermination: ebs.DeleteOnTermination ?? true,
   };
+}
+
+/** Images name the type of their root volume; for any other volume EC2 has its own default. */
+function defaultType(image: ImageRecord | undefined): "gp3" | undefined {
+  return image === undefined ? undefined : "gp3";
+}
+
+/** A snapshot of the account; the image's own one needs no look. */
+function snapshotOf(
+  context: RegionContext,
+  id: string | undefined,
+  image: ImageRecord | undefined,
+): SnapshotRecord | undefined {
+  if (id === undefined || id === image?.snapshotId) return undefined;
+  return find(ec2State(context).snapshots, id, resourceKinds.snapshot);
+}
+
+function tooSmall(volume: {
+  readonly sizeGiB: number;
+  readonly leastGiB: number;
+  readonly snapshotId: string | undefined;
+}): AwsError {
+  return new AwsError(
+    "InvalidBlockDeviceMapping",
+    `Volume of size ${volume.sizeGiB}GB is smaller than snapshot '${volume.snapshotId ?? ""}', expect size >= ${volume.leastGiB}GB`,
+  );
 }

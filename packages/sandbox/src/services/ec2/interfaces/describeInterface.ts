@@ -117,7 +117,7 @@ function addressesOf(record: NetworkInterfaceRecord, context: RegionContext): Pa
     PrivateDnsName: privateDnsName(record.privateIp ?? "", context.region),
     PrivateIpAddress: record.privateIp,
     PrivateIpAddresses: all.map((address, index) => ({
-      ...(index === 0 && association !== undefined ? { Association: association } : {}),
+      Association: index === 0 ? association : undefined,
       Primary: index === 0,
       PrivateDnsName: privateDnsName(address, context.region),
       PrivateIpAddress: address,

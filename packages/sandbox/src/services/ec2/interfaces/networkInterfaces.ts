@@ -176,12 +176,12 @@ function withAttachment(context: RegionContext, id: string): NetworkInterfaceRec
   throw new AwsError("InvalidAttachmentID.NotFound", `Interface attachment ID '${id}' does not exist.`);
 }
 
+function allIps(record: NetworkInterfaceRecord): (string | undefined)[] {
+  return [record.privateIp, ...(record.secondaryIps ?? [])];
+}
+
 function listing(context: RegionContext): Listing<NetworkInterfaceRecord> {
   const { subnets } = ec2State(context);
-  const allIps = (record: NetworkInterfaceRecord): (string | undefined)[] => [
-    record.privateIp,
-    ...(record.secondaryIps ?? []),
-  ];
   return {
     kind: resourceKinds.networkInterface,
     items: ec2State(context).interfaces,

@@ -82,9 +82,8 @@ function blobOf(line: string): Buffer {
 
 /** EC2 shows the MD5 of the public key's DER form for an imported RSA key. */
 function importedRsaFingerprint(n: Buffer, e: Buffer): string {
-  const strip = (value: Buffer): string => (value[0] === 0 ? value.subarray(1) : value).toString("base64url");
   try {
-    const key = createPublicKey({ key: { kty: "RSA", n: strip(n), e: strip(e) }, format: "jwk" });
+    const key = createPublicKey({ key: { kty: "RSA", n: unpadded(n), e: unpadded(e) }, format: "jwk" });
     return colonHex(
       createHash("md5")
         .update(key.export({ type: "spki", format: "der" }))
@@ -94,6 +93,11 @@ function importedRsaFingerprint(n: Buffer, e: Buffer): string {
     if (error instanceof Error) throw badKey();
     throw error;
   }
+}
+
+/** A number of the key blob has a leading zero byte when its first bit is set. */
+function unpadded(value: Buffer): string {
+  return (value[0] === 0 ? value.subarray(1) : value).toString("base64url");
 }
 
 function lineOfPem(pem: string): string {

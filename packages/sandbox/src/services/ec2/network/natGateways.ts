@@ -1,6 +1,7 @@
 import type { NatGateway } from "@aws-sdk/client-ec2";
 import { AwsError } from "../../../kernel/AwsError.ts";
 import type { CallContext, RegionContext } from "../../../kernel/CallContext.ts";
+import type { Json } from "../../../kernel/json.ts";
 import { defineOperations } from "../../../kernel/ServiceModule.ts";
 import type { TimerHandler } from "../../../kernel/ServiceModule.ts";
 import { quotas, quotaValue } from "../account/quota.ts";
@@ -78,11 +79,11 @@ export const natGatewayOperations = defineOperations<"ec2">()({
 
 export const natGatewayTimers: Readonly<Record<string, TimerHandler>> = {
   "ec2.nat-gateway-available": (id, context) => {
-    const gateway = lookUp(ec2State(context).natGateways, String(id));
+    const gateway = gatewayOf(context, id);
     if (gateway?.state === "pending") gateway.state = "available";
   },
   "ec2.nat-gateway-deleted": (id, context) => {
-    const gateway = lookUp(ec2State(context).natGateways, String(id));
+    const gateway = gatewayOf(context, id);
     if (gateway === undefined) return;
     gateway.state = "deleted";
     gateway.deletedMs = context.clock.nowMs();
@@ -96,10 +97,16 @@ export const natGatewayTimers: Readonly<Record<string, TimerHandler>> = {
     });
   },
   "ec2.nat-gateway-forgotten": (id, context) => {
-    delete ec2State(context).natGateways[String(id)];
-    dropTags(context, String(id));
+    const gateway = gatewayOf(context, id);
+    if (gateway === undefined) return;
+    delete ec2State(context).natGateways[gateway.id];
+    dropTags(context, gateway.id);
   },
 };
+
+function gatewayOf(context: RegionContext, id: Json): NatGatewayRecord | undefined {
+  return typeof id === "string" ? lookUp(ec2State(context).natGateways, id) : undefined;
+}
 
 function schedule(context: RegionContext, kind: string, id: string, afterMs: number): void {
   context.clock.schedule({ kind, region: context.region, payload: id, afterMs });

@@ -174,9 +174,12 @@ function describeRoute(route: RouteRecord, context: RegionContext): Route {
   };
 }
 
-function listing(context: RegionContext): Listing<RouteTableRecord> {
-  const targets = (kind: RouteRecord["target"]["kind"]) => (table: RouteTableRecord) =>
+function targets(kind: RouteRecord["target"]["kind"]): (table: RouteTableRecord) => string[] {
+  return (table) =>
     table.routes.filter((route) => route.target.kind === kind).map((route) => route.target.id);
+}
+
+function listing(context: RegionContext): Listing<RouteTableRecord> {
   return {
     kind: resourceKinds.routeTable,
     items: ec2State(context).routeTables,

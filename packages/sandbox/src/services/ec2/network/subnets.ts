@@ -179,27 +179,22 @@ function hasDependencies(context: RegionContext, subnet: SubnetRecord): boolean 
 }
 
 function subnetListing(context: RegionContext): Listing<SubnetRecord> {
-  const zone = (subnet: SubnetRecord): string => subnet.zoneName;
-  const zoneId = (subnet: SubnetRecord): string => subnet.zoneId;
-  const cidr = (subnet: SubnetRecord): string => subnet.cidrBlock;
-  const forZone = (subnet: SubnetRecord): boolean => subnet.defaultForAz;
-  const vpcId = (subnet: SubnetRecord): string => subnet.vpcId;
   return {
     kind: resourceKinds.subnet,
     items: ec2State(context).subnets,
     idOf: (subnet) => subnet.id,
     tagsOf: (subnet) => tagsOf(context, subnet.id),
     fields: {
-      "availability-zone": zone,
-      availabilityZone: zone,
-      "availability-zone-id": zoneId,
-      availabilityZoneId: zoneId,
+      "availability-zone": (subnet) => subnet.zoneName,
+      availabilityZone: (subnet) => subnet.zoneName,
+      "availability-zone-id": (subnet) => subnet.zoneId,
+      availabilityZoneId: (subnet) => subnet.zoneId,
       "available-ip-address-count": freeAddressCount,
-      "cidr-block": cidr,
-      cidr,
-      cidrBlock: cidr,
-      "default-for-az": forZone,
-      defaultForAz: forZone,
+      "cidr-block": (subnet) => subnet.cidrBlock,
+      cidr: (subnet) => subnet.cidrBlock,
+      cidrBlock: (subnet) => subnet.cidrBlock,
+      "default-for-az": (subnet) => subnet.defaultForAz,
+      defaultForAz: (subnet) => subnet.defaultForAz,
       "ipv6-native": () => false,
       "map-public-ip-on-launch": (subnet) => subnet.mapPublicIpOnLaunch,
       "owner-id": () => context.accountId,
@@ -207,8 +202,8 @@ function subnetListing(context: RegionContext): Listing<SubnetRecord> {
       state: () => "available",
       "subnet-arn": (subnet) => subnetArn(context, subnet.id),
       "subnet-id": (subnet) => subnet.id,
-      "vpc-id": vpcId,
-      vpcId,
+      "vpc-id": (subnet) => subnet.vpcId,
+      vpcId: (subnet) => subnet.vpcId,
     },
   };
 }

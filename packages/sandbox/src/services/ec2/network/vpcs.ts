@@ -196,9 +196,11 @@ function deleteVpc(context: RegionContext, vpc: VpcRecord): void {
   for (const id of [vpc.id, vpc.mainRouteTableId, vpc.defaultSecurityGroupId]) dropTags(context, id);
 }
 
+function primaryCidr(vpc: VpcRecord): string | undefined {
+  return vpc.cidrs[0]?.cidrBlock;
+}
+
 function vpcListing(context: RegionContext): Listing<VpcRecord> {
-  const cidrs = (vpc: VpcRecord): string[] => vpc.cidrs.map((cidr) => cidr.cidrBlock);
-  const primaryCidr = (vpc: VpcRecord): string | undefined => vpc.cidrs[0]?.cidrBlock;
   return {
     kind: resourceKinds.vpc,
     items: ec2State(context).vpcs,
@@ -209,7 +211,7 @@ function vpcListing(context: RegionContext): Listing<VpcRecord> {
       cidrBlock: primaryCidr,
       "cidr-block": primaryCidr,
       "cidr-block-association.association-id": (vpc) => vpc.cidrs.map((cidr) => cidr.id),
-      "cidr-block-association.cidr-block": cidrs,
+      "cidr-block-association.cidr-block": (vpc) => vpc.cidrs.map((cidr) => cidr.cidrBlock),
       "cidr-block-association.state": (vpc) => vpc.cidrs.map(() => "associated"),
       "dhcp-options-id": (vpc) => vpc.dhcpOptionsId,
       "is-default": (vpc) => vpc.isDefault,

@@ -41,11 +41,15 @@ function predicateOf<Item>(filter: Filter, rules: FilterRules<Item>): (item: Ite
   const matches = matcherOf(values);
   return (item) => {
     const value = read(item);
-    return Array.isArray(value) ? value.some((each) => isMatch(each, matches)) : isMatch(value, matches);
+    return isSeveral(value) ? value.some((each) => isMatch(each, matches)) : isMatch(value, matches);
   };
 }
 
-function isMatch(value: unknown, matches: (text: string) => boolean): boolean {
+function isSeveral(value: FieldValue | readonly FieldValue[]): value is readonly FieldValue[] {
+  return Array.isArray(value);
+}
+
+function isMatch(value: FieldValue, matches: (text: string) => boolean): boolean {
   if (value === undefined) return false;
   return matches(String(value));
 }

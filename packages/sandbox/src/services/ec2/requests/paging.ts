@@ -1,4 +1,4 @@
-import { AwsError } from "../../../kernel/AwsError.ts";
+import type { AwsError } from "../../../kernel/AwsError.ts";
 import { invalidValue } from "./parameters.ts";
 
 export interface PageRequest {

@@ -116,9 +116,10 @@ test("an on-demand reservation is made, grown and cancelled; a block cannot be c
   ).toMatch(/^OperationNotPermitted/);
 });
 
+const ask = (id: string) => () =>
+  ec2Test().call("ec2", "DescribeCapacityReservations", { CapacityReservationIds: [id] });
+
 test("a reservation that does not exist is named", () => {
-  const ask = (id: string) => () =>
-    ec2Test().call("ec2", "DescribeCapacityReservations", { CapacityReservationIds: [id] });
   expect(refusal(ask("cr-0000000000000000a"))).toMatch(
     /^InvalidCapacityReservationId.NotFound: .*cr-0000000000000000a/,
   );

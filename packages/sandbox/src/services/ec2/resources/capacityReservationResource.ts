@@ -5,6 +5,18 @@ import { readProperties, resourceTags, type PropertyReader } from "../../../kern
 import { resourceDurations } from "../durations.ts";
 import { ec2Resource, given } from "./ec2Resource.ts";
 
+const ATTRIBUTES = [
+  "AvailabilityZone",
+  "AvailableInstanceCount",
+  "CapacityReservationArn",
+  "InstanceType",
+  "OwnerId",
+  "ReservationType",
+  "State",
+  "Tenancy",
+  "TotalInstanceCount",
+] as const;
+
 export const capacityReservationResource = ec2Resource({
   type: "AWS::EC2::CapacityReservation",
   durations: resourceDurations.small,
@@ -48,17 +60,9 @@ export const capacityReservationResource = ec2Resource({
     return {
       ref: physicalId,
       attributes: {
+        ...Object.fromEntries(ATTRIBUTES.map((name) => [name, found?.[name] ?? ""])),
         Id: physicalId,
-        AvailabilityZone: found?.AvailabilityZone ?? "",
-        AvailableInstanceCount: found?.AvailableInstanceCount ?? 0,
-        CapacityReservationArn: found?.CapacityReservationArn ?? "",
-        InstanceType: found?.InstanceType ?? "",
-        OwnerId: found?.OwnerId ?? "",
-        ReservationType: found?.ReservationType ?? "",
         StartDate: found?.StartDate?.toISOString() ?? "",
-        State: found?.State ?? "",
-        Tenancy: found?.Tenancy ?? "",
-        TotalInstanceCount: found?.TotalInstanceCount ?? 0,
       },
     };
   },

@@ -15,22 +15,22 @@ interface Ec2Resource extends ResourceProvider {
 
 /** A provider of a type of EC2 that fails clearly on what it does not model, and takes a missing resource as removed. */
 export function ec2Resource(resource: Ec2Resource): ResourceProvider {
-  const { properties: modelled, create, update, delete: remove, ...rest } = resource;
-  return {
-    ...rest,
+  const checked: ResourceProvider = {
+    ...resource,
     create(properties, context) {
-      refuseUnmodelled(resource.type, modelled, properties);
-      return create(properties, context);
+      refuseUnmodelled(resource, properties);
+      return resource.create(properties, context);
     },
-    ...(update === undefined
-      ? {}
-      : {
-          update(physicalId: string, change: ResourceChange, context: ResourceContext) {
-            refuseUnmodelled(resource.type, modelled, change.after);
-            update(physicalId, change, context);
-          },
-        }),
-    delete: (physicalId, properties, context) => ignoreMissing(() => remove(physicalId, properties, context)),
+    delete: (physicalId, properties, context) =>
+      ignoreMissing(() => resource.delete(physicalId, properties, context)),
+  };
+  if (resource.update === undefined) return checked;
+  return {
+    ...checked,
+    update(physicalId, change, context) {
+      refuseUnmodelled(resource, change.after);
+      resource.update?.(physicalId, change, context);
+    },
   };
 }
 
@@ -77,11 +77,11 @@ export function isMissing(error: AwsError): boolean {
   return /NotFound|PlacementGroup\.Unknown|NotAttached/.test(error.code);
 }
 
-function refuseUnmodelled(type: string, modelled: readonly string[], properties: JsonObject): void {
-  const unknown = Object.keys(properties).find((name) => !modelled.includes(name));
+function refuseUnmodelled(resource: Ec2Resource, properties: JsonObject): void {
+  const unknown = Object.keys(properties).find((name) => !resource.properties.includes(name));
   if (unknown === undefined) return;
   throw new AwsError(
     "UnsupportedOperation",
-    `The property ${unknown} of ${type} is not modelled by the sandbox.`,
+    `The property ${unknown} of ${resource.type} is not modelled by the sandbox.`,
   );
 }

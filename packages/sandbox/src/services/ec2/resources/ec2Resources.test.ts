@@ -301,21 +301,32 @@ test("a launch template gets a new version, and its instance is replaced, only w
   expect([id(), version()]).toEqual([first, 1]);
 });
 
+const openPorts = (...ports: number[]): Template => ({
+  Resources: {
+    Group: {
+      Type: "AWS::EC2::SecurityGroup",
+      Properties: {
+        GroupDescription: "g",
+        SecurityGroupIngress: ports.map((port) => ({
+          IpProtocol: "tcp",
+          FromPort: port,
+          ToPort: port,
+          CidrIp: "10.0.0.0/8",
+        })),
+      },
+    },
+  },
+});
+
 test("a changed security group is changed in place", () => {
   const stacks = tester();
-  const group = (SecurityGroupIngress: unknown[]) => ({
-    Resources: {
-      Group: { Type: "AWS::EC2::SecurityGroup", Properties: { GroupDescription: "g", SecurityGroupIngress } },
-    },
-  });
-  const rule = (port: number) => ({ IpProtocol: "tcp", FromPort: port, ToPort: port, CidrIp: "10.0.0.0/8" });
   const find = () =>
     stacks.context.call("ec2", "DescribeSecurityGroups", {
       Filters: [{ Name: "tag-key", Values: ["aws:cloudformation:stack-name"] }],
     }).SecurityGroups?.[0];
-  stacks.create(group([rule(22), rule(80)]));
+  stacks.create(openPorts(22, 80));
   const before = find();
-  stacks.update(group([rule(22), rule(443)]));
+  stacks.update(openPorts(22, 443));
   expect(find()?.GroupId).toBe(before?.GroupId);
   expect(find()?.IpPermissions?.map((permission) => permission.FromPort)).toEqual([22, 443]);
 });

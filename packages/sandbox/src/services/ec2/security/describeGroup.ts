@@ -69,18 +69,25 @@ function permissionsOf(rules: readonly SecurityGroupRule[]): IpPermission[] {
 function permissionOf(rules: readonly SecurityGroupRule[]): IpPermission {
   const [first] = rules;
   const of = (kind: SecurityGroupRule["peer"]["kind"]) => rules.filter((rule) => rule.peer.kind === kind);
-  const description = (rule: SecurityGroupRule) =>
-    rule.description === undefined ? {} : { Description: rule.description };
   return {
     IpProtocol: first?.protocol,
     ...(first?.fromPort === undefined ? {} : { FromPort: first.fromPort, ToPort: first.toPort }),
-    UserIdGroupPairs: of("group").map((rule) => ({
-      ...description(rule),
-      GroupId: rule.peer.value,
-      ...(rule.peer.kind === "group" ? { UserId: rule.peer.userId } : {}),
+    UserIdGroupPairs: of("group").map(({ peer, description }) => ({
+      Description: description,
+      GroupId: peer.value,
+      UserId: peer.kind === "group" ? peer.userId : undefined,
     })),
-    IpRanges: of("cidrIpv4").map((rule) => ({ ...description(rule), CidrIp: rule.peer.value })),
-    Ipv6Ranges: of("cidrIpv6").map((rule) => ({ ...description(rule), CidrIpv6: rule.peer.value })),
-    PrefixListIds: of("prefixList").map((rule) => ({ ...description(rule), PrefixListId: rule.peer.value })),
+    IpRanges: of("cidrIpv4").map(({ peer, description }) => ({
+      Description: description,
+      CidrIp: peer.value,
+    })),
+    Ipv6Ranges: of("cidrIpv6").map(({ peer, description }) => ({
+      Description: description,
+      CidrIpv6: peer.value,
+    })),
+    PrefixListIds: of("prefixList").map(({ peer, description }) => ({
+      Description: description,
+      PrefixListId: peer.value,
+    })),
   };
 }

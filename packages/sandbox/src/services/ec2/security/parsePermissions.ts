@@ -28,13 +28,14 @@ export function parsePermissions(
 ): NewRule[] {
   return permissionsOf(input).flatMap((permission) => {
     const ports = portsOf(permission);
-    return peersOf(permission, group, direction.context).map(({ peer, description }) => ({
-      isEgress: direction.isEgress,
-      ...ports,
-      peer,
-      ...(description === undefined ? {} : { description }),
-    }));
+    return peersOf(permission, group, direction.context).map(({ peer, description }) =>
+      newRule({ isEgress: direction.isEgress, ...ports, peer }, description),
+    );
   });
+}
+
+function newRule(rule: NewRule, description: string | undefined): NewRule {
+  return description === undefined ? rule : { ...rule, description };
 }
 
 function permissionsOf(input: FlatPermission): readonly IpPermission[] {

@@ -1,6 +1,6 @@
 import type { RegionContext } from "../../../kernel/CallContext.ts";
 import { formatIpv4 } from "../network/cidr.ts";
-import type { SubnetRecord } from "../network/NetworkRecords.ts";
+import type { RouteRecord, SubnetRecord } from "../network/NetworkRecords.ts";
 import { regionNamed } from "../regions/regionTable.ts";
 import { defaultRules } from "../security/defaultRules.ts";
 import type { Ec2State } from "./Ec2State.ts";
@@ -44,12 +44,8 @@ export function defaultNetwork(context: RegionContext): DefaultNetwork {
         id: mainRouteTableId,
         vpcId,
         routes: [
-          {
-            destination: "172.31.0.0/16",
-            origin: "CreateRouteTable",
-            target: { kind: "gatewayId", id: "local" },
-          },
-          { destination: "0.0.0.0/0", origin: "CreateRoute", target: { kind: "gatewayId", id: gatewayId } },
+          route("172.31.0.0/16", "CreateRouteTable", "local"),
+          route("0.0.0.0/0", "CreateRoute", gatewayId),
         ],
         associations: [{ id: fixedId(context, "rtbassoc", "default"), main: true }],
       },
@@ -66,6 +62,10 @@ export function defaultNetwork(context: RegionContext): DefaultNetwork {
       },
     },
   };
+}
+
+function route(destination: string, origin: RouteRecord["origin"], gatewayId: string): RouteRecord {
+  return { destination, origin, target: { kind: "gatewayId", id: gatewayId } };
 }
 
 function defaultSubnets(context: RegionContext, vpcId: string): SubnetRecord[] {

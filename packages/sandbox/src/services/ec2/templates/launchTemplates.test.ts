@@ -3,13 +3,13 @@ import { refusal } from "../testing/ec2TestKernel.ts";
 import { launchTest, p5Interfaces, SAMPLE_RESERVATION } from "../testing/launchTest.ts";
 
 function withTemplate() {
-  const test = launchTest();
-  const { LaunchTemplate } = test.context.call("ec2", "CreateLaunchTemplate", {
+  const launch = launchTest();
+  const { LaunchTemplate } = launch.context.call("ec2", "CreateLaunchTemplate", {
     LaunchTemplateName: "ml-compute-gpu-distributed-ml",
     LaunchTemplateData: {
-      ImageId: test.imageId,
+      ImageId: launch.imageId,
       InstanceType: "p5.48xlarge",
-      NetworkInterfaces: p5Interfaces(test.subnetId),
+      NetworkInterfaces: p5Interfaces(launch.subnetId),
       Placement: {},
       CapacityReservationSpecification: {
         CapacityReservationTarget: { CapacityReservationId: SAMPLE_RESERVATION },
@@ -19,7 +19,7 @@ function withTemplate() {
       ],
     },
   });
-  return { ...test, templateId: LaunchTemplate?.LaunchTemplateId ?? "" };
+  return { ...launch, templateId: LaunchTemplate?.LaunchTemplateId ?? "" };
 }
 
 test("a launch by template has its type, its 32 cards, its reservation and its tags", () => {

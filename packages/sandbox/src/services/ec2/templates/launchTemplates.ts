@@ -236,9 +236,7 @@ function describeVersion(
     CreateTime: new Date(version.createdMs),
     CreatedBy: version.createdBy,
     DefaultVersion: version.number === template.defaultVersion,
-    // the answer's shape has the same members as the request's for all that is modelled
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    LaunchTemplateData: data as NonNullable<LaunchTemplateVersion["LaunchTemplateData"]>,
+    LaunchTemplateData: data,
   };
 }
 

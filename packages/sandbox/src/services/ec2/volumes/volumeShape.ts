@@ -30,13 +30,8 @@ export function volumeShape(request: {
   readonly throughputMiBps: number | undefined;
 }): VolumeShape {
   const type = oneOf(request.type ?? "gp2", TYPES, "volumeType");
-  const limits = LIMITS[type];
   const { sizeGiB, iops } = request;
-  const [least, most] = limits.sizeGiB;
-  if (!Number.isInteger(sizeGiB) || sizeGiB < least || sizeGiB > most)
-    throw invalidValue(
-      `Volume of ${sizeGiB}GiB is ${sizeGiB < least ? "too small" : "too large"} for volume type ${type}; ${sizeGiB < least ? "minimum" : "maximum"} is ${sizeGiB < least ? least : most}GiB.`,
-    );
+  checkSize(type, sizeGiB);
   if (iops !== undefined) checkIops(type, iops);
   if ((type === "io1" || type === "io2") && iops === undefined)
     throw new AwsError("MissingParameter", "The request must contain the parameter iops");
@@ -53,6 +48,18 @@ export function volumeShape(request: {
     ...(shown === undefined ? {} : { iops: shown }),
     ...(throughputMiBps === undefined ? {} : { throughputMiBps }),
   };
+}
+
+function checkSize(type: VolumeType, sizeGiB: number): void {
+  const [least, most] = LIMITS[type].sizeGiB;
+  if (sizeGiB < least)
+    throw invalidValue(
+      `Volume of ${sizeGiB}GiB is too small for volume type ${type}; minimum is ${least}GiB.`,
+    );
+  if (sizeGiB > most)
+    throw invalidValue(
+      `Volume of ${sizeGiB}GiB is too large for volume type ${type}; maximum is ${most}GiB.`,
+    );
 }
 
 function checkIops(type: VolumeType, iops: number): void {
