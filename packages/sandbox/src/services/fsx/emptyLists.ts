@@ -1,5 +1,5 @@
 import { defineOperations } from "../../kernel/ServiceModule.ts";
-import { notFound } from "./errors.ts";
+import { fsxError } from "./errors.ts";
 
 /** Kinds of things that an account of the sandbox never has: ONTAP's virtual machines and file caches. */
 export const emptyLists = defineOperations<"fsx">()({
@@ -8,7 +8,7 @@ export const emptyLists = defineOperations<"fsx">()({
     run(input) {
       const [id] = input.StorageVirtualMachineIds ?? [];
       if (id !== undefined)
-        throw notFound("StorageVirtualMachineNotFound", `Storage virtual machine '${id}' does not exist.`);
+        throw fsxError("StorageVirtualMachineNotFound", `Storage virtual machine '${id}' does not exist.`);
       return { StorageVirtualMachines: [] };
     },
   },
@@ -16,7 +16,7 @@ export const emptyLists = defineOperations<"fsx">()({
     members: ["FileCacheIds", "MaxResults", "NextToken"],
     run(input) {
       const [id] = input.FileCacheIds ?? [];
-      if (id !== undefined) throw notFound("FileCacheNotFound", `File cache '${id}' does not exist.`);
+      if (id !== undefined) throw fsxError("FileCacheNotFound", `File cache '${id}' does not exist.`);
       return { FileCaches: [] };
     },
   },

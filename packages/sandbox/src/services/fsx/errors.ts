@@ -1,19 +1,20 @@
 import { AwsError } from "../../kernel/AwsError.ts";
 
 export function badRequest(message: string): AwsError {
-  return new AwsError("BadRequest", message, { members: { Message: message } });
+  return fsxError("BadRequest", message);
 }
 
 export function fileSystemNotFound(id: string): AwsError {
-  return notFound("FileSystemNotFound", `File system '${id}' does not exist.`);
+  return fsxError("FileSystemNotFound", `File system '${id}' does not exist.`);
 }
 
-export function notFound(code: string, message: string): AwsError {
+/** An error whose only modelled member is its message. */
+export function fsxError(code: string, message: string): AwsError {
   return new AwsError(code, message, { members: { Message: message } });
 }
 
 export function unsupported(message: string): AwsError {
-  return new AwsError("UnsupportedOperation", message, { members: { Message: message } });
+  return fsxError("UnsupportedOperation", message);
 }
 
 /** For a repeated token with another input. */

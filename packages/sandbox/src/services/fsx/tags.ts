@@ -2,7 +2,7 @@ import type { RegionContext } from "../../kernel/CallContext.ts";
 import { listNamed } from "../../kernel/NameTable.ts";
 import { defineOperations } from "../../kernel/ServiceModule.ts";
 import { fsxArn } from "./arn.ts";
-import { badRequest, notFound } from "./errors.ts";
+import { badRequest, fsxError } from "./errors.ts";
 import { fsxStore } from "./FsxState.ts";
 import type { Tag } from "./shapes.ts";
 
@@ -67,6 +67,6 @@ function taggedAt(context: RegionContext, arn: string | undefined): Tagged {
   ];
   const found = things.find(([resource]) => fsxArn(context, resource) === arn);
   if (found === undefined)
-    throw notFound("ResourceNotFound", `The resource specified by the ARN '${arn ?? ""}' does not exist.`);
+    throw fsxError("ResourceNotFound", `The resource specified by the ARN '${arn ?? ""}' does not exist.`);
   return found[1];
 }

@@ -1,4 +1,3 @@
-import type { CallContext } from "../../kernel/CallContext.ts";
 import type { InputOf, OperationName, OutputOf } from "../../kernel/serviceModels.ts";
 
 /** Input of an S3 operation as its handler gets it. */
@@ -16,5 +15,3 @@ export interface BucketRequest {
   readonly Bucket?: string | undefined;
   readonly ExpectedBucketOwner?: string | undefined;
 }
-
-export type S3Context = CallContext;

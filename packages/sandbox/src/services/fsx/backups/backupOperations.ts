@@ -3,7 +3,7 @@ import { isJsonObject } from "../../../kernel/json.ts";
 import { findNamed, listNamed, removeNamed } from "../../../kernel/NameTable.ts";
 import { defineOperations, type TimerHandler } from "../../../kernel/ServiceModule.ts";
 import { fsxArn } from "../arn.ts";
-import { badRequest, notFound } from "../errors.ts";
+import { badRequest, fsxError } from "../errors.ts";
 import { type BackupRecord, fsxStore } from "../FsxState.ts";
 import { filtered, pageOf } from "../listing.ts";
 import type { FileSystem, FsxOutput } from "../shapes.ts";
@@ -55,7 +55,7 @@ export const backupTimers: Readonly<Record<string, TimerHandler>> = {
 
 function backupOf(context: RegionContext, id: string | undefined): BackupRecord {
   const backup = findNamed(context.store(fsxStore).backups, id ?? "");
-  if (backup === undefined) throw notFound("BackupNotFound", `Backup '${id ?? ""}' does not exist.`);
+  if (backup === undefined) throw fsxError("BackupNotFound", `Backup '${id ?? ""}' does not exist.`);
   return backup;
 }
 

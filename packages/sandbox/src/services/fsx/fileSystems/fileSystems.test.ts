@@ -97,6 +97,23 @@ test("a Lustre file system is created, gets its interfaces when it is available,
   expect([existsSync(directory), ec2.interfaces.size]).toEqual([false, 0]);
 });
 
+test("a creation goes on where a stopped sandbox left it", () => {
+  const { kernel, create } = account();
+  const FileSystemId = create(LUSTRE)?.FileSystemId ?? "";
+  kernel.clock.advance(LUSTRE_CREATE_MS / 2);
+  kernel.stop();
+  const state: typeof kernel.state = JSON.parse(JSON.stringify(kernel.state));
+  const next = createTestKernel({ modules: [createFakeEc2().module, fsx], state });
+  next.clock.advance(LUSTRE_CREATE_MS / 2);
+  const { FileSystems } = next
+    .context("us-west-2")
+    .call("fsx", "DescribeFileSystems", { FileSystemIds: [FileSystemId] });
+  expect(FileSystems?.[0]).toMatchObject({
+    Lifecycle: "AVAILABLE",
+    NetworkInterfaceIds: [expect.any(String), expect.any(String)],
+  });
+});
+
 test("the same seed gives the same ids, and asking consumes none", () => {
   const [first, second] = [account(), account()];
   first.create(LUSTRE);

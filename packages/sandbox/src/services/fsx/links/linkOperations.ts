@@ -3,7 +3,7 @@ import type { Json } from "../../../kernel/json.ts";
 import { listNamed, putNamed } from "../../../kernel/NameTable.ts";
 import { defineOperations } from "../../../kernel/ServiceModule.ts";
 import { LINK_CREATE_MS, LINK_DELETE_MS, LINK_UPDATE_MS } from "../durations.ts";
-import { badRequest, enumMember, notFound, unsupported } from "../errors.ts";
+import { badRequest, enumMember, fsxError, unsupported } from "../errors.ts";
 import { fileSystemOf } from "../fileSystems/fileSystemOf.ts";
 import { type AssociationRecord, type FileSystemRecord, fsxStore, type LinkEvent } from "../FsxState.ts";
 import { filtered, pageOf } from "../listing.ts";
@@ -87,7 +87,7 @@ function describeLinks(
 ): FsxOutput<"DescribeDataRepositoryAssociations"> {
   for (const { Name, Values = [] } of input.Filters ?? [])
     if (Name === "data-repository-type" && !Values.every((value) => value === "S3" || value === "NFS"))
-      throw notFound("InvalidDataRepositoryType", "The data repository type of the filter is not supported.");
+      throw fsxError("InvalidDataRepositoryType", "The data repository type of the filter is not supported.");
   syncDataLinks(context);
   const ids = input.AssociationIds ?? [];
   const all =

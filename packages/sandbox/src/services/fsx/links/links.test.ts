@@ -426,8 +426,11 @@ test("a data repository type that does not exist is refused", () => {
   );
 });
 
-test("state and directories survive a stop and start in the middle", () => {
-  const first = linked(s3, { a: "a" });
-  const copy: unknown = JSON.parse(JSON.stringify(first.kernel.state));
-  expect(copy).toEqual(first.kernel.state);
+test("all that is known of links and their files is plain JSON", () => {
+  const { context, root, kernel } = linked(s3, { a: "a" });
+  writeBelow(root, "data/b/c", "c");
+  putText(context, "../bad", "bad");
+  syncDataLinks(context);
+  const copy: unknown = JSON.parse(JSON.stringify(kernel.state));
+  expect(copy).toEqual(kernel.state);
 });

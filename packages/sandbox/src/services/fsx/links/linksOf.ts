@@ -1,6 +1,6 @@
 import type { RegionContext } from "../../../kernel/CallContext.ts";
 import { findNamed, listNamed } from "../../../kernel/NameTable.ts";
-import { notFound } from "../errors.ts";
+import { fsxError } from "../errors.ts";
 import { type AssociationRecord, fsxStore } from "../FsxState.ts";
 
 /** The data links of a file system, in order of their ids. */
@@ -12,7 +12,7 @@ export function linksOf(context: RegionContext, fileSystemId: string): Associati
 export function linkOf(context: RegionContext, id: string | undefined): AssociationRecord {
   const link = findNamed(context.store(fsxStore).associations, id ?? "");
   if (link !== undefined) return link;
-  throw notFound(
+  throw fsxError(
     "DataRepositoryAssociationNotFound",
     `Data repository association '${id ?? ""}' does not exist.`,
   );

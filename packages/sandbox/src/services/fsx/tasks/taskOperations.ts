@@ -4,7 +4,7 @@ import { findNamed, listNamed, putNamed } from "../../../kernel/NameTable.ts";
 import { defineOperations, type TimerHandler } from "../../../kernel/ServiceModule.ts";
 import { fsxArn } from "../arn.ts";
 import { TASK_CANCELING_MS, TASK_EXECUTING_MS, TASK_PENDING_MS } from "../durations.ts";
-import { badRequest, enumMember, notFound, notModelled, unsupported } from "../errors.ts";
+import { badRequest, enumMember, fsxError, notModelled, unsupported } from "../errors.ts";
 import { fileSystemOf } from "../fileSystems/fileSystemOf.ts";
 import { fsxStore, type TaskRecord } from "../FsxState.ts";
 import { linksOf } from "../links/linksOf.ts";
@@ -80,7 +80,7 @@ function createTask(
   if (fileSystem.kind !== "LUSTRE" || links.length === 0)
     throw unsupported(`The file system ${fileSystem.id} is not linked to a data repository.`);
   if (listNamed(tasks).some((task) => task.fileSystemId === fileSystem.id && !ENDED.has(task.lifecycle)))
-    throw notFound(
+    throw fsxError(
       "DataRepositoryTaskExecuting",
       "An existing data repository task is currently executing on the file system.",
     );
@@ -134,7 +134,7 @@ function cancelTask(
 ): FsxOutput<"CancelDataRepositoryTask"> {
   const task = taskOf(context, input.TaskId);
   if (ENDED.has(task.lifecycle))
-    throw notFound("DataRepositoryTaskEnded", `The data repository task ${task.id} has already ended.`);
+    throw fsxError("DataRepositoryTaskEnded", `The data repository task ${task.id} has already ended.`);
   if (task.lifecycle !== "CANCELING") schedule(context, "fsx.task-canceled", task.id, TASK_CANCELING_MS);
   task.lifecycle = "CANCELING";
   return { TaskId: task.id, Lifecycle: task.lifecycle };
@@ -187,7 +187,7 @@ function releaseAfterDays({ ReleaseConfiguration }: FsxInput<"CreateDataReposito
 function taskOf(context: RegionContext, id: string | undefined): TaskRecord {
   const task = findNamed(context.store(fsxStore).tasks, id ?? "");
   if (task !== undefined) return task;
-  throw notFound("DataRepositoryTaskNotFound", `Data repository task '${id ?? ""}' does not exist.`);
+  throw fsxError("DataRepositoryTaskNotFound", `Data repository task '${id ?? ""}' does not exist.`);
 }
 
 function taskIn(context: RegionContext, payload: unknown): TaskRecord | undefined {

@@ -6,7 +6,7 @@ import { findNamed, listNamed, putNamed, removeNamed } from "../../../kernel/Nam
 import { defineOperations, type TimerHandler } from "../../../kernel/ServiceModule.ts";
 import { fsxArn } from "../arn.ts";
 import { VOLUME_CREATE_MS, VOLUME_DELETE_MS } from "../durations.ts";
-import { badRequest, enumMember, notFound, notModelled } from "../errors.ts";
+import { badRequest, enumMember, fsxError, notModelled } from "../errors.ts";
 import { fileSystemDirectory } from "../fileSystemDirectory.ts";
 import { fileSystemOf } from "../fileSystems/fileSystemOf.ts";
 import { fsxStore, type VolumeRecord } from "../FsxState.ts";
@@ -109,7 +109,7 @@ function deleteVolume(input: FsxInput<"DeleteVolume">, context: CallContext): Fs
 
 function volumeOf(context: RegionContext, id: string | undefined): VolumeRecord {
   const volume = findNamed(context.store(fsxStore).volumes, id ?? "");
-  if (volume === undefined) throw notFound("VolumeNotFound", `Volume '${id ?? ""}' does not exist.`);
+  if (volume === undefined) throw fsxError("VolumeNotFound", `Volume '${id ?? ""}' does not exist.`);
   return volume;
 }
 
