@@ -1,18 +1,6 @@
-import { randomBytes } from "node:crypto";
-import type { Server } from "node:http";
-import { createSimulatedHosts } from "../hosts/createSimulatedHosts.ts";
-import type { HostDriver } from "../hosts/HostDriver.ts";
-import type { ClockMode } from "../kernel/ModelClock.ts";
-import { freshState } from "../kernel/SandboxState.ts";
 import type { ServiceModule } from "../kernel/ServiceModule.ts";
-import { SANDBOX_MODULES } from "../modules.ts";
-import { removeSandboxInfo, writeSandboxInfo, type SandboxInfo } from "../state/SandboxInfo.ts";
-import { StateDirectory } from "../state/StateDirectory.ts";
-import { createWire } from "../wire/createWire.ts";
-import { createRequestHandler } from "./createRequestHandler.ts";
-import { createWallClock } from "./createWallClock.ts";
-import { listen } from "./listen.ts";
-import { SandboxSession } from "./SandboxSession.ts";
+import type { SandboxInfo } from "../state/SandboxInfo.ts";
+import type { SandboxSession } from "./SandboxSession.ts";
 
 export interface SandboxOptions {
   /** 0 or absent: any free port. */
@@ -48,112 +36,7 @@ export interface RunningSandbox {
  *   state directory, `ESTATEFORMAT` when the directory holds a state of another version.
  */
 export async function runSandbox(options: SandboxOptions): Promise<void> {
-  const directory = new StateDirectory(options.stateDirectory);
-  try {
-    const { server, port } = await listen(options.port ?? 0);
-    try {
-      await serve(options, directory, server, port);
-    } finally {
-      await close(server);
-    }
-  } finally {
-    directory.release();
-  }
-}
-
-async function serve(
-  options: SandboxOptions,
-  directory: StateDirectory,
-  server: Server,
-  port: number,
-): Promise<void> {
-  let defectCount = 0;
-  const onDefect = (error: unknown, what: string): void => {
-    defectCount += 1;
-    options.onDefect?.(error, what);
-  };
-  const info = describeInfo(options, port);
-  const session = createSession(options, directory, info.endpoint, onDefect);
-  const stopped = new Promise<void>((resolve) => {
-    options.signal?.addEventListener("abort", () => resolve(), { once: true });
-    if (options.signal?.aborted === true) resolve();
-    const wire = createWire({
-      kernel: () => session.kernel,
-      incomingDirectory: session.incomingPath,
-      wallNowMs: () => Date.now(),
-      onDefect,
-    });
-    server.on(
-      "request",
-      createRequestHandler({
-        session,
-        info,
-        wire,
-        onDefect,
-        token: info.token,
-        stateDirectory: options.stateDirectory,
-        speed: options.speed,
-        hosts: options.hosts,
-        defectCount: () => defectCount,
-        onStop: resolve,
-      }),
-    );
-  });
-  writeSandboxInfo(options.stateDirectory, info);
-  options.onReady?.({ info, session });
-  await stopped;
-  removeSandboxInfo(options.stateDirectory);
-  await close(server);
-  await session.stop();
-}
-
-function describeInfo(options: SandboxOptions, port: number): SandboxInfo {
-  return {
-    pid: process.pid,
-    port,
-    endpoint: `http://127.0.0.1:${port}`,
-    token: randomBytes(24).toString("base64url"),
-    startedAt: new Date().toISOString(),
-    version: options.version,
-  };
-}
-
-function createSession(
-  options: SandboxOptions,
-  directory: StateDirectory,
-  endpointUrl: string,
-  onDefect: (error: unknown, what: string) => void,
-): SandboxSession {
-  const { accountId, seed, startTimeMs } = options;
-  return new SandboxSession({
-    directory,
-    modules: options.modules ?? SANDBOX_MODULES,
-    clockMode: clockModeOf(options),
-    wallClock: createWallClock(),
-    endpointUrl,
-    createHosts: () => createHosts(options.hosts),
-    freshState: () => freshState({ accountId, seed, startMs: startTimeMs ?? Date.now() }),
-    onDefect,
-  });
-}
-
-function clockModeOf({ speed, startTimeMs }: SandboxOptions): ClockMode {
-  return speed === "max"
-    ? { kind: "max", frozen: startTimeMs !== undefined }
-    : { kind: "speed", factor: speed };
-}
-
-function createHosts(kind: SandboxOptions["hosts"]): HostDriver {
-  switch (kind) {
-    case "simulated":
-      return createSimulatedHosts();
-  }
-}
-
-async function close(server: Server): Promise<void> {
-  if (!server.listening) return;
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+  // Asking for a running sandbox must not load all of its services.
+  const { serveSandbox } = await import("./serveSandbox.ts");
+  await serveSandbox(options);
 }
