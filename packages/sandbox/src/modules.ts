@@ -13,6 +13,7 @@ import { route53 } from "./services/route53/route53.ts";
 import { ssm } from "./services/ssm/ssm.ts";
 import { monitoring } from "./services/monitoring/monitoring.ts";
 import { servicequotas } from "./services/servicequotas/servicequotas.ts";
+import { pricing } from "./services/pricing/pricing.ts";
 
 /** Every part of the sandbox, in the order in which events are delivered. */
 export const SANDBOX_MODULES: readonly ServiceModule[] = [
@@ -28,6 +29,7 @@ export const SANDBOX_MODULES: readonly ServiceModule[] = [
   ssm,
   monitoring,
   servicequotas,
+  pricing,
   cloudformation,
   parallelcluster,
 ];
