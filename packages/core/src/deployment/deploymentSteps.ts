@@ -33,8 +33,7 @@ function stepOf(item: PlanItem, design: DeploymentDesign, observed: ObservedDepl
         action: item.action,
         followedStackName: design.clusterName,
         request: (outputsOf) => clusterRequest(design, outputsOf),
-        detailOf: (outputs) =>
-          outputs["HeadNodePublicIp"] ?? outputs["HeadNodePrivateIp"] ?? design.clusterName,
+        detailOf: (outputs) => outputs["HeadNodeIp"] ?? outputs["HeadNodePrivateIp"] ?? design.clusterName,
       });
   }
 }

@@ -56,6 +56,6 @@ function otherHolders(all: readonly StackDescription[], design: DeploymentDesign
         stack.tags[PROVIDER_TAG] === design.engineProvider.stackName &&
         stack.name !== design.clusterStackName,
     )
-    .filter((stack) => stack.parentId === undefined && stack.name !== design.clusterName)
+    .filter((stack) => stack.parentId === undefined && stack.name !== design.engineProvider.stackName)
     .map((stack) => stack.name);
 }

@@ -125,7 +125,7 @@ function planInterface(
     deviceIndex: specification.DeviceIndex ?? 0,
   };
   if (specification.NetworkInterfaceId !== undefined)
-    return { ...place, ...existingInterface(context, specification.NetworkInterfaceId, specification) };
+    return { ...place, ...existingInterface(context, specification, isAlone) };
   const subnetId = specification.SubnetId ?? defaultSubnet(context, undefined).id;
   const { subnet, groupIds } = checkSubnetGroups(context, subnetId, specification.Groups);
   const privateIp = specification.PrivateIpAddress;
@@ -146,11 +146,13 @@ function planInterface(
   };
 }
 
+/** The primary interface gets a public address where its subnet maps one, also when it was made beforehand: so have ParallelCluster's head nodes theirs. */
 function existingInterface(
   context: RegionContext,
-  id: string,
   specification: InstanceNetworkInterfaceSpecification,
+  isAlone: boolean,
 ): Omit<InterfacePlan, "cardIndex" | "deviceIndex"> {
+  const id = specification.NetworkInterfaceId ?? "";
   const existing = interfaceOf(context, id);
   if (existing.attachment !== undefined)
     throw new AwsError("InvalidNetworkInterface.InUse", `Interface: [${id}] in use.`);
@@ -158,13 +160,14 @@ function existingInterface(
     throw invalidValue(
       "A network interface may not specify a network interface ID and delete on termination as true, security groups or a subnet ID",
     );
+  const subnet = subnetOf(context, existing.subnetId);
   return {
     existing,
-    subnet: subnetOf(context, existing.subnetId),
+    subnet,
     groupIds: existing.groupIds,
     interfaceType: existing.interfaceType === "nat_gateway" ? "interface" : existing.interfaceType,
     description: existing.description,
     deleteOnTermination: false,
-    hasPublicIp: false,
+    hasPublicIp: isAlone && subnet.mapPublicIpOnLaunch,
   };
 }
