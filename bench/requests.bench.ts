@@ -1,4 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { preparePython } from "../e2e/foreign/pythonEnvironment.ts";
 import { tell } from "./measure.ts";
@@ -59,7 +61,12 @@ async function start(command: string, args: readonly string[], portPattern: RegE
 
 const python = preparePython("moto", ["moto[server]"]);
 if (python.kind === "unreachable") throw new Error(`no baseline: ${python.reason}`);
-const sandbox = await start(process.execPath, ["scripts/run-ts.mjs", "bench/sandboxServer.ts"], /port (\d+)/);
+const stateDirectory = mkdtempSync(join(tmpdir(), "trainyard-bench-"));
+const sandbox = await start(
+  process.execPath,
+  ["scripts/run-ts.mjs", "bench/sandboxServer.ts", stateDirectory],
+  /port (\d+)/,
+);
 const moto = await start(
   join(python.binPath, "moto_server"),
   ["-H", "127.0.0.1", "-p", "0"],
@@ -84,4 +91,5 @@ try {
 } finally {
   sandbox.process.kill();
   moto.process.kill();
+  rmSync(stateDirectory, { recursive: true, force: true });
 }

@@ -1,11 +1,10 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { runSandbox } from "../packages/sandbox/src/index.ts";
 
-// Prints its port and runs until it is ended.
+// Prints its port and runs until it is ended: sandboxServer.ts STATE_DIRECTORY
+const [stateDirectory] = process.argv.slice(2);
+if (stateDirectory === undefined) throw new Error("no state directory was given");
 await runSandbox({
-  stateDirectory: mkdtempSync(join(tmpdir(), "trainyard-bench-")),
+  stateDirectory,
   seed: "bench",
   speed: "max",
   hosts: "simulated",

@@ -20,7 +20,7 @@ describe.each(clients)("the AWS CLI, $title", (set) => {
     sandbox = await startTestSandbox();
     shell = await createShell(set, sandbox.endpoint);
   });
-  afterAll(() => stopSandbox(sandbox));
+  afterAll(() => stopSandbox(sandbox, shell));
 
   async function json(command: string): Promise<unknown> {
     return JSON.parse(await shell.read(command));

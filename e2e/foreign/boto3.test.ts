@@ -31,7 +31,7 @@ describe.each(clients)("boto3, $title", (set) => {
     sandbox = await startTestSandbox();
     shell = await createShell(set, sandbox.endpoint);
   });
-  afterAll(() => stopSandbox(sandbox));
+  afterAll(() => stopSandbox(sandbox, shell));
 
   /** What a program in Python answers. */
   async function python(program: string): Promise<unknown> {

@@ -96,7 +96,7 @@ describe.each(clients)("the guide's commands, $title", (set) => {
       "aws cloudformation wait stack-create-complete --stack-name parallelcluster-prerequisites",
     );
   }, 240_000);
-  afterAll(() => stopSandbox(sandbox));
+  afterAll(() => stopSandbox(sandbox, shell));
 
   /** Waits here, since the waiters of the CLI look only every 30 seconds. */
   async function settle(stackName: string): Promise<void> {
