@@ -17,7 +17,7 @@ afterEach(async () => program.end());
 test.each([
   { moment: "the key pair is made", line: '"step-finished","step":"key-pair"' },
   { moment: "the bucket is made", line: '"step-finished","step":"data-bucket"' },
-  { moment: "the network is on its way", line: '"logicalId":"NatGateway' },
+  { moment: "the network is on its way", line: '"logicalId":"FSxLFilesystem"' },
   { moment: "Lustre is there", line: '"step-finished","step":"scratch-file-system"' },
   { moment: "the cluster has begun", line: '"step-started","step":"cluster"' },
   { moment: "the head node is on its way", line: '"logicalId":"HeadNode"' },

@@ -50,12 +50,9 @@ export async function observeRemoval(
 }
 
 function otherHolders(all: readonly StackDescription[], design: DeploymentDesign): readonly string[] {
+  const own = new Set([design.engineProvider.stackName, design.clusterStackName, design.clusterName]);
   return all
-    .filter(
-      (stack) =>
-        stack.tags[PROVIDER_TAG] === design.engineProvider.stackName &&
-        stack.name !== design.clusterStackName,
-    )
-    .filter((stack) => stack.parentId === undefined && stack.name !== design.engineProvider.stackName)
+    .filter((stack) => stack.tags[PROVIDER_TAG] === design.engineProvider.stackName)
+    .filter((stack) => stack.parentId === undefined && !own.has(stack.name))
     .map((stack) => stack.name);
 }
