@@ -4,6 +4,7 @@ import { PRICES, type InstancePrice, type PriceRegion, type ProductPrice } from 
 
 const ON_DEMAND = "JRTCKXETXF";
 const PER_UNIT = "6YS6EN2CT7";
+const TYPE_ROWS = new Map(typeRows.map((row) => [row.instanceType, row]));
 
 /** A product with its price in one region. */
 export interface Offer {
@@ -60,7 +61,7 @@ export function offerText(offer: Offer): string {
 
 function instanceOffer({ instanceType, usdPerHour }: InstancePrice, region: PriceRegion): Offer {
   const usd = regionalUsd(usdPerHour, region);
-  const row = typeRows.find((candidate) => candidate.instanceType === instanceType);
+  const row = TYPE_ROWS.get(instanceType);
   const usagetype = `${region.usagePrefix}BoxUsage:${instanceType}`;
   return {
     sku: skuOf("AmazonEC2", usagetype),
