@@ -14,6 +14,7 @@ import { ssm } from "./services/ssm/ssm.ts";
 import { monitoring } from "./services/monitoring/monitoring.ts";
 import { servicequotas } from "./services/servicequotas/servicequotas.ts";
 import { pricing } from "./services/pricing/pricing.ts";
+import { resourceGroups } from "./services/resource-groups/resourceGroups.ts";
 
 /** Every part of the sandbox, in the order in which events are delivered. */
 export const SANDBOX_MODULES: readonly ServiceModule[] = [
@@ -30,6 +31,7 @@ export const SANDBOX_MODULES: readonly ServiceModule[] = [
   monitoring,
   servicequotas,
   pricing,
+  resourceGroups,
   cloudformation,
   parallelcluster,
 ];
