@@ -1,3 +1,4 @@
+import { cpSync } from "node:fs";
 import { beforeEach, expect, test } from "vitest";
 import type { RegionContext } from "../kernel/CallContext.ts";
 import type { JsonObject } from "../kernel/json.ts";
@@ -71,7 +72,8 @@ test("a configuration with an unknown key fails the resource with its place, and
   createWrapper({ ...guide(1), Monitorin: {} });
   kernel.clock.runUntilIdle();
   expect(stackStatus("wrapper")).toBe("ROLLBACK_COMPLETE");
-  expect(failures()).toContain("Monitorin: Unknown field.");
+  expect(failures()).toContain("Received response status [FAILED] from custom resource. Message returned:");
+  expect(failures()).toContain("Monitorin");
   expect(stackExists("ml-cluster")).toBe(false);
 });
 
@@ -91,6 +93,39 @@ test("an update of the wrapper adds nodes and keeps the head node", () => {
   expect(stackStatus("ml-cluster")).toBe("UPDATE_COMPLETE");
   expect(instances("HeadNode")).toEqual([before]);
   expect(instances("Compute")).toHaveLength(3);
+});
+
+test("static nodes with types to choose from are launched as a fleet, and a stopped sandbox goes on", () => {
+  const { SubnetId } = subnetOfReservation();
+  createWrapper({
+    Image: { Os: "ubuntu2204" },
+    HeadNode: { InstanceType: "t3.medium", Networking: { SubnetId } },
+    Scheduling: {
+      Scheduler: "slurm",
+      SlurmQueues: [
+        {
+          Name: "cpu",
+          Networking: { SubnetIds: [SubnetId] },
+          ComputeResources: [
+            {
+              Name: "c5",
+              Instances: [{ InstanceType: "c5.xlarge" }, { InstanceType: "c5a.xlarge" }],
+              MinCount: 2,
+              MaxCount: 2,
+            },
+          ],
+        },
+      ],
+    },
+  });
+  kernel.clock.advance(6 * MINUTE_MS);
+  const stopped = context;
+  kernel = createTestKernel({ modules: SANDBOX_MODULES, state: structuredClone(kernel.state) });
+  context = kernel.context(REGION);
+  cpSync(stopped.dataDirectory, context.dataDirectory, { recursive: true });
+  kernel.clock.runUntilIdle();
+  expect([stackStatus("wrapper"), failures()]).toEqual(["CREATE_COMPLETE", ""]);
+  expect(instances("Compute")).toHaveLength(2);
 });
 
 function guide(count: number): JsonObject {

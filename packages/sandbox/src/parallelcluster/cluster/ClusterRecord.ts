@@ -71,6 +71,7 @@ export interface ClusterSettings {
 export interface QueueInventory {
   readonly name: string;
   readonly capacityType: string;
+  readonly subnetIds: readonly string[];
   readonly resources: readonly ResourceInventory[];
   readonly onNodeStart: readonly string[];
   readonly onNodeConfigured: readonly string[];
@@ -82,7 +83,9 @@ export interface ResourceInventory {
   readonly name: string;
   readonly minCount: number;
   readonly maxCount: number;
+  /** True when the configuration lists types to choose from. */
   readonly flexible: boolean;
+  readonly instanceTypes: readonly string[];
   readonly reservationId: string | undefined;
   readonly fingerprint: string;
 }

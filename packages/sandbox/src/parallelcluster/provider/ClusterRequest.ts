@@ -1,5 +1,7 @@
+import { isSuppression } from "@trainyard/core";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
-import { readProperties } from "../../kernel/readProperties.ts";
+import { readProperties, type PropertyReader } from "../../kernel/readProperties.ts";
+import type { ValidationChoice } from "./applyCluster.ts";
 import { clusterFailure } from "./ClusterFailure.ts";
 
 /** The properties of `Custom::PclusterCluster`. */
@@ -8,6 +10,7 @@ export interface ClusterRequest {
   readonly configuration: JsonObject;
   readonly deletionPolicy: "Delete" | "Retain";
   readonly rollbackOnFailure: boolean;
+  readonly validation: ValidationChoice;
 }
 
 const KNOWN = new Set([
@@ -21,6 +24,7 @@ const KNOWN = new Set([
   "ValidationFailureLevel",
   "Region",
 ]);
+const LEVELS = ["INFO", "WARNING", "ERROR"] as const;
 const CLUSTER_NAME = /^[a-zA-Z][a-zA-Z0-9-]{0,59}$/;
 
 /** @throws {AwsError} in the words of the provider's function. */
@@ -42,7 +46,20 @@ export function readClusterRequest(properties: JsonObject): ClusterRequest {
     configuration,
     deletionPolicy,
     rollbackOnFailure: read.boolean("RollbackOnFailure") ?? true,
+    validation: readValidation(read),
   };
+}
+
+function readValidation(read: PropertyReader): ValidationChoice {
+  const suppress = read.texts("SuppressValidators") ?? [];
+  const unknown = suppress.find((entry) => !isSuppression(entry));
+  if (unknown !== undefined)
+    throw clusterFailure(`Bad Request: '${unknown}' does not match '^(ALL|type:[A-Za-z0-9]+)$'`);
+  const level = read.text("ValidationFailureLevel") ?? "ERROR";
+  const failureLevel = LEVELS.find((known) => known === level);
+  if (failureLevel === undefined)
+    throw clusterFailure(`Bad Request: '${level}' is not one of ['INFO', 'WARNING', 'ERROR']`);
+  return { suppress, failureLevel };
 }
 
 /** @throws {AwsError} when it is neither of the two words. */

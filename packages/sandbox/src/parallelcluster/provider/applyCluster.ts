@@ -1,3 +1,4 @@
+import type { FindingLevel } from "@trainyard/core";
 import type { RegionContext } from "../../kernel/CallContext.ts";
 import type { Json, JsonObject } from "../../kernel/json.ts";
 import type { ClusterConfiguration } from "../configuration/ClusterConfiguration.ts";
@@ -13,6 +14,7 @@ import {
   uploadTemplates,
   type ArtifactPlace,
 } from "./artifacts.ts";
+import { checkConfiguration } from "./checkConfiguration.ts";
 import { ensureClusterBucket } from "./clusterBucket.ts";
 import { clusterFailure, invalidConfiguration } from "./ClusterFailure.ts";
 import { deleteAllVersions } from "./clusterObjects.ts";
@@ -25,6 +27,14 @@ export interface ClusterChange {
   /** With the tags that the provider adds. */
   readonly configuration: JsonObject;
   readonly version: VersionFacts;
+  readonly validation: ValidationChoice;
+}
+
+export interface ValidationChoice {
+  /** `ALL`, or `type:` and the name of a validator. */
+  readonly suppress: readonly string[];
+  /** Messages from this level on make the configuration invalid. */
+  readonly failureLevel: FindingLevel;
 }
 
 const CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"] as const;
@@ -78,6 +88,7 @@ interface CheckedConfiguration {
 }
 
 function checkedConfiguration(context: RegionContext, change: ClusterChange): CheckedConfiguration {
+  checkConfiguration(context, change);
   return withConfigurationErrors(() => {
     const configuration = readClusterConfiguration(change.configuration);
     return { configuration, account: gatherFacts(context, configuration, change.version) };

@@ -1,9 +1,10 @@
 import { AwsError } from "../../kernel/AwsError.ts";
 import type { RegionContext } from "../../kernel/CallContext.ts";
+import type { OutputOf } from "../../kernel/serviceModels.ts";
 import { ConfigurationError } from "../configuration/ConfigurationError.ts";
 import type { InstanceTypeFacts } from "../template/TemplateFacts.ts";
 
-type InstanceTypeInfo = NonNullable<ReturnType<typeof describeTypes>["InstanceTypes"]>[number];
+export type InstanceTypeInfo = NonNullable<OutputOf<"ec2", "DescribeInstanceTypes">["InstanceTypes"]>[number];
 
 /** @throws {ConfigurationError} for types that the region does not have. */
 export function instanceTypeFacts(
@@ -22,7 +23,7 @@ export function instanceTypeItems(
 ): readonly InstanceTypeInfo[] {
   return types.flatMap((type) => {
     try {
-      return describeTypes(context, type).InstanceTypes ?? [];
+      return describeInstanceType(context, type) ?? [];
     } catch (error) {
       if (error instanceof AwsError)
         throw new ConfigurationError([`The instance type '${type}' is not supported.`]);
@@ -31,11 +32,13 @@ export function instanceTypeItems(
   });
 }
 
-function describeTypes(context: RegionContext, type: string) {
-  return context.call("ec2", "DescribeInstanceTypes", {
+/** @throws {AwsError} as EC2 answers for a type that it does not have. */
+export function describeInstanceType(context: RegionContext, type: string): InstanceTypeInfo | undefined {
+  const { InstanceTypes } = context.call("ec2", "DescribeInstanceTypes", {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the SDK lists types as an enum; the service checks the name
     InstanceTypes: [type as "m5.large"],
   });
+  return InstanceTypes?.[0];
 }
 
 function factsOf(info: InstanceTypeInfo): InstanceTypeFacts {

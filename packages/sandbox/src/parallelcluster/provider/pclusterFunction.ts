@@ -1,80 +1,76 @@
-import { isDeepStrictEqual } from "node:util";
-import { parse } from "yaml";
 import type { FunctionBehaviour } from "../../cloudformation/FunctionBehaviour.ts";
 import type { Progress, ResourceContext } from "../../cloudformation/ResourceProvider.ts";
-import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
-import { createCluster, updateCluster } from "./applyCluster.ts";
-import { clusterFailure } from "./ClusterFailure.ts";
-import { deleteAllVersions, getText, putText } from "./clusterObjects.ts";
-import { readClusterRequest, readDeletionPolicy } from "./ClusterRequest.ts";
-import { clusterStatus, findClusterStack, type ClusterStack } from "./clusterStack.ts";
+import type { JsonObject } from "../../kernel/json.ts";
+import { checkConfiguration } from "./checkConfiguration.ts";
+import { requestCreation, requestDeletion, requestUpdate } from "./clusterRequests.ts";
+import { readClusterRequest } from "./ClusterRequest.ts";
+import { clusterStatus, findClusterStack } from "./clusterStack.ts";
 import { describeCluster, flatten } from "./describeCluster.ts";
 import { providerDurations } from "./durations.ts";
 import { providerSettings } from "./providerSettings.ts";
-import { checkUpdate } from "./update/checkUpdate.ts";
+import { answerRequest, forgetOutcome, outcomeOf } from "./RequestOutcome.ts";
 
 const COMPLETE = new Set(["CREATE_COMPLETE", "UPDATE_COMPLETE"]);
 const FAILED = new Set(["CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"]);
 
-/** AWS's CloudFormation provider: a cluster as a custom resource. */
+/** The function answers at most so many characters of the validators' messages. */
+const MESSAGES_LIMIT = 2048;
+
+/** AWS's CloudFormation provider: a cluster as a custom resource, whose physical id is the cluster's name. */
 export const pclusterFunction: FunctionBehaviour = {
   name: "ParallelCluster CloudFormation provider",
   matches: ({ functionName }) => functionName.startsWith("pcluster-cfn-"),
   durations: providerDurations,
   create(properties, context) {
-    const request = readClusterRequest(properties);
-    const settings = providerSettings(context, properties);
-    keepRequest(context, settings.bucket, request.clusterName, properties);
-    createCluster(context, {
-      clusterName: request.clusterName,
-      configuration: withProviderTags(request.configuration, context),
-      version: settings.version,
-      rollbackOnFailure: request.rollbackOnFailure,
+    answerRequest(context, () => {
+      requestCreation(properties, context);
+      return "started";
     });
-    return { physicalId: request.clusterName };
+    const clusterName = properties["ClusterName"];
+    if (outcomeOf(context) === undefined && typeof clusterName === "string")
+      return { physicalId: clusterName };
+    // A cluster of that name may exist and belong to someone else: what failed must not be taken for it.
+    const suffix = context.ids.upperAlphanumeric("pcluster-resource", 8);
+    return { physicalId: `${context.stackName}_${context.logicalId}_${suffix}` };
   },
-  update(physicalId, { after }, context) {
-    const request = readClusterRequest(after);
-    if (request.clusterName !== physicalId)
-      throw clusterFailure("Cannot update the ClusterName in the properties.");
-    const settings = providerSettings(context, after);
-    keepRequest(context, settings.bucket, request.clusterName, after);
-    const stack = findClusterStack(context, physicalId);
-    if (stack === undefined) throw clusterFailure(`Cluster '${physicalId}' does not exist.`);
-    const configuration = withProviderTags(request.configuration, context);
-    const current = currentConfiguration(context, stack);
-    if (isDeepStrictEqual(current, configuration)) return;
-    const change = { clusterName: physicalId, configuration, version: settings.version };
-    checkUpdate(context, { stack, current, change });
-    updateCluster(context, change, stack);
-  },
+  update: (physicalId, { after }, context) =>
+    answerRequest(context, () => requestUpdate(physicalId, after, context)),
   progress: (physicalId, properties, context) =>
+    answered(context) ??
     progressOf(physicalId, findClusterStack(context, physicalId)?.status, { properties, context }),
   read: (physicalId, properties, context) => ({
     ref: physicalId,
     attributes: {
       ...flatten(describeCluster(context, physicalId) ?? {}),
-      validationMessages: "[]",
+      validationMessages: validationMessages(physicalId, properties, context),
       logGroupName: providerSettings(context, properties).logGroupName,
     },
   }),
   delete(physicalId, properties, context) {
-    const { bucket } = providerSettings(context, properties);
-    deleteAllVersions(context, bucket, `${physicalId}/`);
-    if (readDeletionPolicy(properties) === "Retain") return;
-    if (findClusterStack(context, physicalId) === undefined) return;
-    context.call("cloudformation", "DeleteStack", { StackName: physicalId });
+    if (physicalId === properties["ClusterName"])
+      answerRequest(context, () => requestDeletion(physicalId, properties, context));
+    else forgetOutcome(context);
   },
   deleteProgress(physicalId, context, properties) {
     const stack = findClusterStack(context, physicalId);
-    if (stack === undefined || readDeletionPolicy(properties) === "Retain") return { status: "done" };
-    if (stack.status === "DELETE_FAILED") {
-      const { logGroupName } = providerSettings(context, properties);
-      return { status: "failed", reason: `${physicalId}:  (LogGroup: ${logGroupName})` };
+    const outcome = answered(context);
+    if (outcome !== undefined || stack === undefined) {
+      forgetOutcome(context);
+      return outcome ?? { status: "done" };
     }
-    return { status: "pending", retryAfterMs: providerDurations.pollMs };
+    if (stack.status !== "DELETE_FAILED")
+      return { status: "pending", retryAfterMs: providerDurations.pollMs };
+    const { logGroupName } = providerSettings(context, properties);
+    return { status: "failed", reason: `${physicalId}:  (LogGroup: ${logGroupName})` };
   },
 };
+
+/** What the function answered at once, if it did. */
+function answered(context: ResourceContext): Progress | undefined {
+  const outcome = outcomeOf(context);
+  if (outcome === undefined) return undefined;
+  return outcome.kind === "failed" ? { status: "failed", reason: outcome.reason } : { status: "done" };
+}
 
 function progressOf(
   clusterName: string,
@@ -87,9 +83,8 @@ function progressOf(
     return { status: "failed", reason: `${clusterName} failed CREATE. See LogGroup: ${logGroupName}` };
   if (COMPLETE.has(status)) return { status: "done" };
   // A stack that rolls back cannot be deleted yet: the failure is told when it has ended.
-  if (stackStatus === "ROLLBACK_IN_PROGRESS")
+  if (stackStatus === "ROLLBACK_IN_PROGRESS" || !FAILED.has(status))
     return { status: "pending", retryAfterMs: providerDurations.pollMs };
-  if (!FAILED.has(status)) return { status: "pending", retryAfterMs: providerDurations.pollMs };
   const flat = flatten(describeCluster(context, clusterName) ?? {});
   const codes = Object.entries(flat)
     .filter(([key]) => key.startsWith("failures.") && key.endsWith(".failureCode"))
@@ -97,37 +92,10 @@ function progressOf(
   return { status: "failed", reason: `${clusterName}: ${codes.join(",")} (LogGroup: ${logGroupName})` };
 }
 
-/** The function keeps what it was asked, because the configuration is too large for its events. */
-function keepRequest(
-  context: ResourceContext,
-  bucket: string,
-  clusterName: string,
-  properties: JsonObject,
-): void {
-  if (bucket === "") return;
-  const text = JSON.stringify({ StackId: context.stackId, ResourceProperties: properties });
-  putText(context, { bucket, key: `${clusterName}/event.json` }, text);
-}
-
-/** Tags of the stack that holds the resource, then the configuration's own, then the provider's. */
-function withProviderTags(configuration: JsonObject, context: ResourceContext): JsonObject {
-  const own = configuration["Tags"];
-  const ownTags: readonly Json[] = Array.isArray(own) ? own : [];
-  const ownKeys = new Set(ownTags.map((tag) => (isJsonObject(tag) ? tag["Key"] : undefined)));
-  const inherited = context.stackTags
-    .filter(({ Key }) => !Key.startsWith("aws:") && !ownKeys.has(Key))
-    .map(({ Key, Value }) => ({ Key, Value }));
-  const provider = { Key: "parallelcluster:custom_resource", Value: "cluster" };
-  return { ...configuration, Tags: [...inherited, ...ownTags, provider] };
-}
-
-function currentConfiguration(context: ResourceContext, stack: ClusterStack): JsonObject {
-  const { ResourcesS3Bucket, ArtifactS3RootDirectory, ConfigVersion } = stack.parameters;
-  const text = getText(context, {
-    bucket: ResourcesS3Bucket ?? "",
-    key: `${ArtifactS3RootDirectory}/configs/cluster-config.yaml`,
-    ...(ConfigVersion === undefined ? {} : { versionId: ConfigVersion }),
-  });
-  const configuration: unknown = parse(text);
-  return isJsonObject(configuration) ? configuration : {};
+function validationMessages(clusterName: string, properties: JsonObject, context: ResourceContext): string {
+  const { configuration, validation } = readClusterRequest(properties);
+  const { version } = providerSettings(context, properties);
+  const messages = checkConfiguration(context, { clusterName, configuration, version, validation });
+  const text = JSON.stringify(messages);
+  return text.length > MESSAGES_LIMIT ? `TRUNCATED:${text.slice(0, MESSAGES_LIMIT)}` : text;
 }

@@ -1,6 +1,8 @@
 /** What differs between ParallelCluster versions in the stacks that they make. */
 export interface VersionFacts {
   readonly version: string;
+  /** The recorded version whose rules and update policies apply. */
+  readonly rulesVersion: "3.13.1" | "3.16.1";
   readonly lambdaRuntime: string;
   readonly slurmVersion: string;
   /** Where the head node keeps the files that cfn-init writes. */
@@ -29,6 +31,7 @@ const OS_3_13 = [
 const OS_3_16 = ["alinux2023", "ubuntu2204", "ubuntu2404", "rhel8", "rocky8", "rhel9", "rocky9"];
 
 const FACTS_3_16: Omit<VersionFacts, "version" | "lambdaRuntime" | "slurmVersion"> = {
+  rulesVersion: "3.16.1",
   bootstrapDirectory: "/opt/parallelcluster/tmp",
   heartbeatAlarm: true,
   alarmsWaitForBootstrap: true,
@@ -41,6 +44,7 @@ const FACTS_3_16: Omit<VersionFacts, "version" | "lambdaRuntime" | "slurmVersion
 export const VERSION_FACTS: readonly VersionFacts[] = [
   {
     version: "3.13.1",
+    rulesVersion: "3.13.1",
     lambdaRuntime: "python3.9",
     slurmVersion: "24.05.8",
     bootstrapDirectory: "/tmp",

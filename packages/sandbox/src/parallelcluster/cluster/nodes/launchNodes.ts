@@ -2,6 +2,7 @@ import { AwsError } from "../../../kernel/AwsError.ts";
 import type { RegionContext } from "../../../kernel/CallContext.ts";
 import { daemonLine, logOnHeadNode } from "../clusterLogs.ts";
 import type { ClusterRecord, NodeRecord } from "../ClusterRecord.ts";
+import { launchInstances, type LaunchedInstance } from "./launchInstances.ts";
 import { nodeRecords } from "./nodeRecords.ts";
 import type { NodeLaunch } from "./planNodes.ts";
 
@@ -20,7 +21,7 @@ export function launchNodes(
   const failedNodes: string[] = [];
   for (let start = 0; start < launch.nodeNames.length; start += BATCH_SIZE) {
     const names = launch.nodeNames.slice(start, start + BATCH_SIZE);
-    const instances = runInstances(context, cluster, { launch, names });
+    const instances = instancesFor(context, cluster, { launch, names });
     const assigned = instances.flatMap((instance, index) => {
       const name = names[index];
       return name === undefined ? [] : [assign(cluster, { launch, name, instance })];
@@ -31,12 +32,7 @@ export function launchNodes(
   return failedNodes;
 }
 
-interface LaunchedInstance {
-  readonly instanceId: string;
-  readonly privateIp: string;
-}
-
-function runInstances(
+function instancesFor(
   context: RegionContext,
   cluster: ClusterRecord,
   { launch, names }: { readonly launch: NodeLaunch; readonly names: readonly string[] },
@@ -45,38 +41,21 @@ function runInstances(
     logOnHeadNode(context, cluster, "clustermgtd", [daemonLine(context, place, message, level)]);
   log("instance_manager:_launch_instances", `Launching best-effort instances for nodes ${listText(names)}`);
   try {
-    if (launch.flexible) throw new AwsError("UnsupportedOperation", FLEXIBLE);
-    const { Instances } = context.call("ec2", "RunInstances", {
-      MinCount: 1,
-      MaxCount: names.length,
-      LaunchTemplate: {
-        LaunchTemplateName: `${cluster.clusterName}-${launch.queue}-${launch.resource}`,
-        Version: "$Latest",
-      },
-    });
-    const launched = (Instances ?? []).map(({ InstanceId, PrivateIpAddress }) => ({
-      instanceId: InstanceId ?? "",
-      privateIp: PrivateIpAddress ?? "",
-    }));
-    log(
-      "fleet_manager:launch_ec2_instances",
-      `Launched the following instances ${listText(launched.map((i) => i.instanceId))}`,
-    );
+    const launched = launchInstances(context, cluster, launch, names.length);
+    const ids = launched.map(({ instanceId }) => instanceId);
+    log("fleet_manager:launch_ec2_instances", `Launched the following instances ${listText(ids)}`);
     return launched;
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    const reason = `An error occurred (${error.code}) when calling the RunInstances operation: ${error.message}`;
+    const operation = launch.flexible ? "CreateFleet" : "RunInstances";
     log(
       "instance_manager:_launch_instances",
-      `Encountered exception when launching instances for nodes ${listText(names)}: ${reason}`,
+      `Encountered exception when launching instances for nodes ${listText(names)}: An error occurred (${error.code}) when calling the ${operation} operation: ${error.message}`,
       "ERROR",
     );
     return [];
   }
 }
-
-/** Types to choose from are launched by another operation of EC2, which the sandbox does not have. */
-const FLEXIBLE = "The sandbox does not launch static nodes of compute resources with several instance types.";
 
 function assign(
   cluster: ClusterRecord,

@@ -13,6 +13,9 @@ export interface NodeLaunch {
   readonly queue: string;
   readonly resource: string;
   readonly flexible: boolean;
+  readonly capacityType: string;
+  readonly instanceTypes: readonly string[];
+  readonly subnetIds: readonly string[];
   readonly nodeNames: readonly string[];
 }
 
@@ -22,7 +25,10 @@ export function planNodes(cluster: ClusterRecord): NodePlan {
     if (cluster.protectedQueues.includes(queue.name) || isParked(cluster, queue, resource)) return [];
     const missing = staticNodeNames(queue, resource).filter((name) => !hasInstance(cluster.nodes[name]));
     if (missing.length === 0) return [];
-    return [{ queue: queue.name, resource: resource.name, flexible: resource.flexible, nodeNames: missing }];
+    const { flexible, instanceTypes } = resource;
+    const { capacityType, subnetIds } = queue;
+    const place = { queue: queue.name, resource: resource.name, capacityType, subnetIds };
+    return [{ ...place, flexible, instanceTypes, nodeNames: missing }];
   });
   return { launches, terminations: surplusInstances(cluster) };
 }

@@ -15,6 +15,7 @@ export function readInventory(configuration: JsonObject): QueueInventory[] {
     return {
       name: queue.text("Name") ?? "",
       capacityType: queue.text("CapacityType") ?? "ONDEMAND",
+      subnetIds: queue.object("Networking")?.texts("SubnetIds") ?? [],
       resources: queue.objects("ComputeResources").map((resource) => readResource(resource, reservation)),
       onNodeStart: scripts(queue, "OnNodeStart"),
       onNodeConfigured: scripts(queue, "OnNodeConfigured"),
@@ -44,6 +45,7 @@ function readResource(resource: PropertyReader, queueReservation: string | undef
     minCount: resource.number("MinCount") ?? 0,
     maxCount: resource.number("MaxCount") ?? 10,
     flexible: resource.json("Instances") !== undefined,
+    instanceTypes: resource.objects("Instances").flatMap((instance) => instance.text("InstanceType") ?? []),
     reservationId: reservationId(resource) ?? queueReservation,
     fingerprint: fingerprint(rest),
   };

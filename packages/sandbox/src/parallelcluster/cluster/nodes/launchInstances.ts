@@ -1,0 +1,74 @@
+import type { RegionContext } from "../../../kernel/CallContext.ts";
+import type { OutputOf } from "../../../kernel/serviceModels.ts";
+import type { ClusterRecord } from "../ClusterRecord.ts";
+import type { NodeLaunch } from "./planNodes.ts";
+
+export interface LaunchedInstance {
+  readonly instanceId: string;
+  readonly privateIp: string;
+}
+
+/**
+ * Asks EC2 for up to `count` instances of a compute resource, at least one: RunInstances for a single instance type,
+ * CreateFleet for several to choose from.
+ * @throws {AwsError} as EC2 answers, when there is none.
+ */
+export function launchInstances(
+  context: RegionContext,
+  cluster: ClusterRecord,
+  launch: NodeLaunch,
+  count: number,
+): readonly LaunchedInstance[] {
+  const template = {
+    LaunchTemplateName: `${cluster.clusterName}-${launch.queue}-${launch.resource}`,
+    Version: "$Latest",
+  };
+  if (launch.flexible) return createFleet(context, launch, { template, count });
+  const { Instances } = context.call("ec2", "RunInstances", {
+    MinCount: 1,
+    MaxCount: count,
+    LaunchTemplate: template,
+  });
+  return (Instances ?? []).map(launchedInstance);
+}
+
+interface FleetRequest {
+  readonly template: { readonly LaunchTemplateName: string; readonly Version: string };
+  readonly count: number;
+}
+
+function createFleet(
+  context: RegionContext,
+  launch: NodeLaunch,
+  { template, count }: FleetRequest,
+): readonly LaunchedInstance[] {
+  const spot = launch.capacityType === "SPOT";
+  const overrides = launch.subnetIds.flatMap((SubnetId) =>
+    launch.instanceTypes.map((type) => ({
+      SubnetId,
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the SDK lists types as an enum; EC2 checks the name
+      InstanceType: type as "m5.large",
+    })),
+  );
+  const { Instances } = context.call("ec2", "CreateFleet", {
+    Type: "instant",
+    LaunchTemplateConfigs: [{ LaunchTemplateSpecification: template, Overrides: overrides }],
+    TargetCapacitySpecification: {
+      TotalTargetCapacity: count,
+      DefaultTargetCapacityType: spot ? "spot" : "on-demand",
+    },
+  });
+  const ids = (Instances ?? []).flatMap(({ InstanceIds }) => InstanceIds ?? []);
+  return ids.length === 0 ? [] : describe(context, ids);
+}
+
+function describe(context: RegionContext, ids: readonly string[]): readonly LaunchedInstance[] {
+  const { Reservations } = context.call("ec2", "DescribeInstances", { InstanceIds: [...ids] });
+  return (Reservations ?? []).flatMap(({ Instances }) => (Instances ?? []).map(launchedInstance));
+}
+
+type Instance = NonNullable<OutputOf<"ec2", "RunInstances">["Instances"]>[number];
+
+function launchedInstance({ InstanceId, PrivateIpAddress }: Instance): LaunchedInstance {
+  return { instanceId: InstanceId ?? "", privateIp: PrivateIpAddress ?? "" };
+}
