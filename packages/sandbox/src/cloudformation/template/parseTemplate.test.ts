@@ -54,6 +54,29 @@ test("dates stay texts and numbers keep their spelling", () => {
   });
 });
 
+test("flow style, Windows line ends, comments and a YAML version are taken", () => {
+  const text = [
+    "%YAML 1.1",
+    "---",
+    "# a comment",
+    "Day: 2024-01-01",
+    "Choice: !If [Yes, !Ref AWS::NoValue, !GetAtt A.B] # another",
+    'Empty: !Equals [!Ref X, ""]',
+    "Anchored: &here {a: 1}",
+    "Text: >-",
+    "  two",
+    "  lines",
+    "",
+  ].join("\r\n");
+  expect(parseTemplate(text)).toEqual({
+    Day: "2024-01-01",
+    Choice: { "Fn::If": ["Yes", { Ref: "AWS::NoValue" }, { "Fn::GetAtt": ["A", "B"] }] },
+    Empty: { "Fn::Equals": [{ Ref: "X" }, ""] },
+    Anchored: { a: 1 },
+    Text: "two lines",
+  });
+});
+
 describe("a text that is no template is refused in AWS's words", () => {
   test.each([
     {

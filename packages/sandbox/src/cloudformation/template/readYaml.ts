@@ -42,6 +42,8 @@ export function readYaml(text: string): Json {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
+    // Whatever a %YAML line says: dates and merges are none of CloudFormation's.
+    schema: "core",
     prettyErrors: false,
     strict: true,
     uniqueKeys: true,
