@@ -66,7 +66,7 @@ function checkedArns(arns: readonly string[] | undefined): readonly string[] {
 function failureOf(group: GroupRecord, arn: string, context: CallContext): FailedResource | undefined {
   const type = resourceTypeOf(arn);
   if (type === undefined || !allowsType(group, type))
-    return failure(
+    return failed(
       arn,
       "ResourceTypeNotAllowed",
       "The resource type is not allowed by the group's configuration.",

@@ -1,0 +1,10 @@
+import { defineService } from "../../kernel/ServiceModule.ts";
+import { topicResource } from "./resources/topicResource.ts";
+import { subscriptionOperations } from "./subscriptions.ts";
+import { topicOperations } from "./topics.ts";
+
+/** Amazon SNS: topics, subscriptions, delivery to queues. */
+export const sns = defineService("sns", {
+  operations: { ...topicOperations, ...subscriptionOperations },
+  resourceTypes: [topicResource],
+});
