@@ -15,6 +15,8 @@ import { monitoring } from "./services/monitoring/monitoring.ts";
 import { servicequotas } from "./services/servicequotas/servicequotas.ts";
 import { pricing } from "./services/pricing/pricing.ts";
 import { resourceGroups } from "./services/resource-groups/resourceGroups.ts";
+import { sns } from "./services/sns/sns.ts";
+import { sqs } from "./services/sqs/sqs.ts";
 
 /** Every part of the sandbox, in the order in which events are delivered. */
 export const SANDBOX_MODULES: readonly ServiceModule[] = [
@@ -32,6 +34,8 @@ export const SANDBOX_MODULES: readonly ServiceModule[] = [
   servicequotas,
   pricing,
   resourceGroups,
+  sns,
+  sqs,
   cloudformation,
   parallelcluster,
 ];
