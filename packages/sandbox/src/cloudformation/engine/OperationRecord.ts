@@ -69,5 +69,9 @@ export interface OperationRecord {
   /** Physical resources to be removed once the operation can no longer be rolled back. */
   superfluous: RemovalTarget[];
   readonly retained: readonly string[];
+  /** Whether `Retain` does not keep what the operation itself has made. */
+  readonly retainExceptOnCreate: boolean;
+  /** Whether the deletion ends well whatever fails. */
+  readonly forced: boolean;
   timeoutTimerId?: number | undefined;
 }

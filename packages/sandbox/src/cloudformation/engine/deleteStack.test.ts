@@ -104,6 +104,33 @@ test("a deletion that fails can be repeated without the resource that fails", ()
   ]);
 });
 
+test("a deletion by force ends well whatever fails", () => {
+  const tester = createStackTester();
+  tester.create({ Resources: { Broken: parameter("fail-delete"), Other: parameter("o") } });
+  const id = tester.stack().StackId;
+  expect(() => tester.remove({ DeletionMode: "FORCE_DELETE_STACK" })).toThrow(
+    /only when the stack is in the DELETE_FAILED/,
+  );
+  tester.remove();
+  tester.remove({ DeletionMode: "FORCE_DELETE_STACK" });
+  expect(tester.stack(id).StackStatus).toBe("DELETE_COMPLETE");
+  expect(tester.story(id).filter((line) => line.startsWith("Broken DELETE_FAILED"))).toHaveLength(2);
+});
+
+test("with RetainExceptOnCreate no Retain outlives a failed creation", () => {
+  const tester = createStackTester();
+  tester.create(
+    {
+      Resources: {
+        A: parameter("a", { DeletionPolicy: "Retain" }),
+        Bad: parameter("fail-create", { DependsOn: "A" }),
+      },
+    },
+    { RetainExceptOnCreate: true },
+  );
+  expect(fakeThings(tester.context)).toEqual({});
+});
+
 test("a protected stack is not deleted", () => {
   const tester = createStackTester();
   tester.create({ Resources: { A: parameter("a") } }, { EnableTerminationProtection: true });

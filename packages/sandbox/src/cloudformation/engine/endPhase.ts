@@ -30,7 +30,8 @@ export function endPhase(work: Work): void {
     }
     case "delete": {
       const failed = failedRemovals(operation);
-      return endOperation(work, failed === undefined ? "DELETE_COMPLETE" : "DELETE_FAILED", failed);
+      const gone = failed === undefined || operation.forced;
+      return endOperation(work, gone ? "DELETE_COMPLETE" : "DELETE_FAILED", failed);
     }
     case "cleanup":
       return endOperation(

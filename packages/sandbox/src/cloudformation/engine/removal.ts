@@ -21,11 +21,12 @@ function start(work: Work, task: TaskRecord): void {
 }
 
 function isRetained(work: Work, target: RemovalTarget): boolean {
-  const { phase, retained } = work.operation;
+  const { phase, retained, retainExceptOnCreate } = work.operation;
   if (retained.includes(target.logicalId)) return true;
   if (target.physicalId === undefined) return false;
   const undoesCreation = phase === "rollback" || phase === "revert-cleanup";
-  return target.policy === "Retain" || (target.policy === "RetainExceptOnCreate" && !undoesCreation);
+  if (target.policy === "Retain") return !(undoesCreation && retainExceptOnCreate);
+  return target.policy === "RetainExceptOnCreate" && !undoesCreation;
 }
 
 function handle(work: Work, task: TaskRecord): void {

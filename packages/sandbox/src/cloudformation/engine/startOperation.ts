@@ -26,6 +26,8 @@ export interface OperationOptions {
   readonly clientRequestToken?: string | undefined;
   /** Logical ids of resources that a deletion keeps. */
   readonly retained?: readonly string[] | undefined;
+  readonly retainExceptOnCreate?: boolean | undefined;
+  readonly forced?: boolean | undefined;
 }
 
 /** The id that a stack of this name would get. */
@@ -97,7 +99,7 @@ const DELETABLE_WHILE = new Set(["CREATE_IN_PROGRESS", "REVIEW_IN_PROGRESS"]);
 export function startDeletion(
   context: RegionContext,
   stack: StackRecord,
-  options: { readonly retained: readonly string[]; readonly clientRequestToken?: string | undefined },
+  options: Pick<OperationOptions, "retained" | "forced" | "clientRequestToken">,
 ): void {
   if (stack.status === "DELETE_IN_PROGRESS" || stack.status === "DELETE_COMPLETE") return;
   if (stack.status.endsWith("_IN_PROGRESS") && !DELETABLE_WHILE.has(stack.status))
@@ -182,6 +184,8 @@ function beginOperation(
         : undefined,
     superfluous: [],
     retained: options.retained ?? [],
+    retainExceptOnCreate: options.retainExceptOnCreate ?? false,
+    forced: options.forced ?? false,
   };
   stack.operation = operation;
   stack.failedRollback = undefined;

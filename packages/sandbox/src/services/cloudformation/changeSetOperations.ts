@@ -59,6 +59,8 @@ export const changeSetOperations = defineOperations<"cloudformation">()({
       "ChangeSetType",
       "OnStackFailure",
       "IncludeNestedStacks",
+      "ImportExistingResources",
+      "RollbackConfiguration",
     ],
     run(input, context) {
       const changeSet = createChangeSet(input, context);
@@ -73,7 +75,7 @@ export const changeSetOperations = defineOperations<"cloudformation">()({
     },
   },
   ExecuteChangeSet: {
-    members: ["ChangeSetName", "StackName", "ClientRequestToken", "DisableRollback"],
+    members: ["ChangeSetName", "StackName", "ClientRequestToken", "DisableRollback", "RetainExceptOnCreate"],
     run(input, context) {
       executeChangeSet(input, context);
       return {};
@@ -182,6 +184,7 @@ function checkedChangeSet(input: InputOf<"cloudformation", "CreateChangeSet">): 
   const name = input.ChangeSetName ?? "";
   const type = input.ChangeSetType ?? "UPDATE";
   if (type === "IMPORT") throw notModelled("change sets of the type IMPORT");
+  if (input.ImportExistingResources === true) throw notModelled("imports of existing resources");
   if (input.IncludeNestedStacks === true) throw notModelled("change sets of nested stacks");
   if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name))
     throw validationError(
@@ -252,7 +255,8 @@ function executeChangeSet(input: InputOf<"cloudformation", "ExecuteChangeSet">, 
   stack.changeSetId = changeSet.id;
   stack.updatedMs = context.clock.nowMs();
   const onFailure = changeSet.onStackFailure ?? (input.DisableRollback === true ? "DO_NOTHING" : "ROLLBACK");
-  const options = { onFailure, clientRequestToken: input.ClientRequestToken };
+  const { ClientRequestToken: clientRequestToken, RetainExceptOnCreate: retainExceptOnCreate } = input;
+  const options = { onFailure, clientRequestToken, retainExceptOnCreate };
   if (changeSet.type === "UPDATE") return startUpdate(context, stack, changeSet.definition, options);
   stack.definition = changeSet.definition;
   startCreation(context, stack, options);

@@ -1,9 +1,9 @@
-import type { Parameter, Tag } from "@aws-sdk/client-cloudformation";
+import type { Parameter, RollbackConfiguration, Tag } from "@aws-sdk/client-cloudformation";
 import { checkStackPolicy } from "../../cloudformation/engine/stackPolicy.ts";
 import type { StackRequest } from "../../cloudformation/stacks/defineStack.ts";
 import type { StackDefinition, TagRecord } from "../../cloudformation/stacks/StackRecord.ts";
 import { fetchTemplate, fetchText } from "../../cloudformation/template/fetchTemplate.ts";
-import { validationError } from "../../cloudformation/validationError.ts";
+import { notModelled, validationError } from "../../cloudformation/validationError.ts";
 import type { RegionContext } from "../../kernel/CallContext.ts";
 
 const NAME = /^[a-zA-Z][-a-zA-Z0-9]*$/;
@@ -22,6 +22,7 @@ export interface DefiningInput {
   readonly NotificationARNs?: string[] | undefined;
   readonly RoleARN?: string | undefined;
   readonly ResourceTypes?: string[] | undefined;
+  readonly RollbackConfiguration?: RollbackConfiguration | undefined;
 }
 
 /**
@@ -34,6 +35,8 @@ export function stackRequest(
   context: RegionContext,
   previous?: StackDefinition,
 ): StackRequest {
+  if ((input.RollbackConfiguration?.RollbackTriggers ?? []).length > 0)
+    throw notModelled("rollback triggers");
   return {
     templateText: templateTextOf(input, context, previous),
     parameters: input.Parameters ?? [],

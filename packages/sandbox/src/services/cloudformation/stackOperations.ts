@@ -48,6 +48,8 @@ export const stackOperations = defineOperations<"cloudformation">()({
       "Tags",
       "ClientRequestToken",
       "EnableTerminationProtection",
+      "RetainExceptOnCreate",
+      "RollbackConfiguration",
     ],
     run: (input, context) => ({ StackId: createStack(input, context).id }),
   },
@@ -67,11 +69,13 @@ export const stackOperations = defineOperations<"cloudformation">()({
       "Tags",
       "DisableRollback",
       "ClientRequestToken",
+      "RetainExceptOnCreate",
+      "RollbackConfiguration",
     ],
     run: (input, context) => ({ StackId: updateStack(input, context).id }),
   },
   DeleteStack: {
-    members: ["StackName", "RetainResources", "RoleARN", "ClientRequestToken"],
+    members: ["StackName", "RetainResources", "RoleARN", "ClientRequestToken", "DeletionMode"],
     run(input, context) {
       deleteStack(input, context);
       return {};
@@ -158,6 +162,7 @@ function createStack(input: InputOf<"cloudformation", "CreateStack">, context: C
   startCreation(context, stack, {
     onFailure: input.OnFailure ?? (input.DisableRollback === true ? "DO_NOTHING" : "ROLLBACK"),
     timeoutMinutes: input.TimeoutInMinutes,
+    retainExceptOnCreate: input.RetainExceptOnCreate,
     clientRequestToken: input.ClientRequestToken,
   });
   return stack;
@@ -179,6 +184,7 @@ function updateStack(input: InputOf<"cloudformation", "UpdateStack">, context: C
   obsoleteChangeSets(context, stack);
   startUpdate(context, stack, definition, {
     onFailure: input.DisableRollback === true ? "DO_NOTHING" : "ROLLBACK",
+    retainExceptOnCreate: input.RetainExceptOnCreate,
     clientRequestToken: input.ClientRequestToken,
   });
   return stack;
@@ -195,11 +201,16 @@ function deleteStack(input: InputOf<"cloudformation", "DeleteStack">, context: C
     throw validationError(
       `Invalid operation on stack [${stack.id}]. When you delete a stack, specify which resources to retain only when the stack is in the DELETE_FAILED state.`,
     );
+  const forced = input.DeletionMode === "FORCE_DELETE_STACK";
+  if (forced && stack.status !== "DELETE_FAILED")
+    throw validationError(
+      `Invalid operation on stack [${stack.id}]. FORCE_DELETE_STACK can be used only when the stack is in the DELETE_FAILED state.`,
+    );
   const unknown = retained.find((logicalId) => !Object.hasOwn(stack.resources, logicalId));
   if (unknown !== undefined)
     throw validationError(`The specified resources to retain do not exist in the stack: [${unknown}]`);
   obsoleteChangeSets(context, stack);
-  startDeletion(context, stack, { retained, clientRequestToken: input.ClientRequestToken });
+  startDeletion(context, stack, { retained, forced, clientRequestToken: input.ClientRequestToken });
 }
 
 /** @throws {AwsError} `ValidationError` for a service role that does not exist; what it allows is not evaluated. */
