@@ -1,8 +1,12 @@
-export { ERROR_CATALOGUE, EXIT_CODES, type ErrorCode, type ExitReason } from "./errors/catalogue.ts";
-export { TrainyardError, type ErrorOptions } from "./errors/TrainyardError.ts";
-export { nearestName } from "./text/nearestName.ts";
-export { excerptOf } from "./text/excerpt.ts";
-export type { Position, Problem } from "./text/problem.ts";
+export {
+  ERROR_CATALOGUE,
+  EXIT_CODES,
+  TrainyardError,
+  type ErrorCode,
+  type ErrorOptions,
+  type ExitReason,
+} from "./errors/index.ts";
+export { excerptOf, nearestName, type Position, type Problem } from "./text/index.ts";
 export type { AccountGateway, Caller } from "./ports/AccountGateway.ts";
 export type { CapacityGateway, ReservationDescription } from "./ports/CapacityGateway.ts";
 export type { Clock } from "./ports/Clock.ts";
@@ -166,7 +170,19 @@ export {
   type ValidateOptions,
 } from "./pcluster/validateClusterConfig.ts";
 export type { CheckPhase, ClusterConfigReport, RuleResult } from "./pcluster/ClusterConfigReport.ts";
-export type { FindingLevel } from "./pcluster/rules/finding.ts";
+export type { FindingLevel, RuleAnswer } from "./pcluster/rules/finding.ts";
+export * as clusterConfigRules from "./pcluster/rules/allRules.ts";
+export { compareConfigs } from "./pcluster/changes/compareConfigs.ts";
+export type { ConfigChange } from "./pcluster/changes/ConfigChange.ts";
+export type { ChangeContext } from "./pcluster/changes/ChangeContext.ts";
+export { POLICIES as UPDATE_POLICIES } from "./pcluster/changes/policies.ts";
+export type { UpdatePolicyName } from "./pcluster/schema/updatePolicyName.ts";
+export type {
+  ConfigMap as ClusterConfigMap,
+  ConfigValue as ClusterConfigValue,
+} from "./pcluster/yaml/configValue.ts";
+export { factsOfPart } from "./pcluster/aws/describedInstanceTypes.ts";
+export { AwsLookupError } from "./pcluster/aws/AwsAnswer.ts";
 export { isSuppression } from "./pcluster/suppression.ts";
 export { loadFragment, type FragmentOptions, type FragmentVerdict } from "./pcluster/schema/loadFragment.ts";
 export type { ClusterConfigAws, DryRunLaunch, OfficialImageSearch } from "./pcluster/aws/ClusterConfigAws.ts";

@@ -1,4 +1,4 @@
-import { nearestName } from "@trainyard/core";
+import { nearestName } from "@trainyard/core/text";
 import { usageError } from "./usageError.ts";
 import type { CommandSpec, FlagSpec } from "./defineCommand.ts";
 import { GLOBAL_FLAGS } from "./globalFlags.ts";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { nearestName } from "@trainyard/core";
+import { nearestName } from "@trainyard/core/text";
 import { usageError } from "./usageError.ts";
 import type { FlagSpec, Invocation } from "./defineCommand.ts";
 

@@ -1,4 +1,4 @@
-import { TrainyardError } from "@trainyard/core";
+import { TrainyardError } from "@trainyard/core/errors";
 
 /** Wrong use of the command line; `hint` says how to write it. */
 export function usageError(message: string, hint: string): TrainyardError {

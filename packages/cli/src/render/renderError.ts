@@ -1,4 +1,5 @@
-import { excerptOf, TrainyardError, type Problem } from "@trainyard/core";
+import { TrainyardError } from "@trainyard/core/errors";
+import { excerptOf, type Problem } from "@trainyard/core/text";
 import type { Output } from "./Output.ts";
 
 /** Error details that carry the problems of an input file. */
