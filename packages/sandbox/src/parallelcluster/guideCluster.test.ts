@@ -128,6 +128,46 @@ test("static nodes with types to choose from are launched as a fleet, and a stop
   expect(instances("Compute")).toHaveLength(2);
 });
 
+test("the same seed and start time give the same state, byte for byte", () => {
+  const states = [1, 2].map(() => {
+    kernel = createTestKernel({ modules: SANDBOX_MODULES });
+    context = kernel.context(REGION);
+    createWrapper(guide(2));
+    kernel.clock.runUntilIdle();
+    return JSON.stringify(kernel.state);
+  });
+  expect(states[0]).toBe(states[1]);
+});
+
+test("the fleet stops and starts again on request, and its nodes are the static ones", () => {
+  createWrapper(guide(2));
+  kernel.clock.runUntilIdle();
+  requestFleet("STOP_REQUESTED");
+  kernel.clock.advance(3 * MINUTE_MS);
+  expect([fleetStatus(), instances("Compute")]).toEqual(["STOPPED", []]);
+  requestFleet("START_REQUESTED");
+  kernel.clock.advance(3 * MINUTE_MS);
+  expect([fleetStatus(), instances("Compute").length]).toEqual(["RUNNING", 2]);
+});
+
+function requestFleet(status: string): void {
+  context.call("dynamodb", "UpdateItem", {
+    TableName: "parallelcluster-ml-cluster",
+    Key: { Id: { S: "COMPUTE_FLEET" } },
+    UpdateExpression: "set #dt.#st=:s",
+    ExpressionAttributeNames: { "#dt": "Data", "#st": "status" },
+    ExpressionAttributeValues: { ":s": { S: status } },
+  });
+}
+
+function fleetStatus(): string | undefined {
+  const { Item } = context.call("dynamodb", "GetItem", {
+    TableName: "parallelcluster-ml-cluster",
+    Key: { Id: { S: "COMPUTE_FLEET" } },
+  });
+  return Item?.["Data"]?.M?.["status"]?.S;
+}
+
 function guide(count: number): JsonObject {
   const { SubnetId } = subnetOfReservation();
   const lustre = context.call("fsx", "CreateFileSystem", {
