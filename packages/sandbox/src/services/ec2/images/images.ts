@@ -2,8 +2,8 @@ import type { Image } from "@aws-sdk/client-ec2";
 import type { RegionContext } from "../../../kernel/CallContext.ts";
 import { defineOperations } from "../../../kernel/ServiceModule.ts";
 import { list, type Listing } from "../requests/listing.ts";
-import { find, resourceKinds } from "../requests/resourceKinds.ts";
-import { officialImages, type ImageRecord } from "./officialImages.ts";
+import { missing, resourceKinds } from "../requests/resourceKinds.ts";
+import { officialImage, officialImages, type ImageRecord } from "./officialImages.ts";
 
 export const imageOperations = defineOperations<"ec2">()({
   DescribeImages: {
@@ -27,7 +27,9 @@ export const imageOperations = defineOperations<"ec2">()({
 
 /** @throws {AwsError} `InvalidAMIID.NotFound`, `InvalidAMIID.Malformed` */
 export function imageOf(context: RegionContext, id: string): ImageRecord {
-  return find(officialImages(context), id, resourceKinds.image);
+  const image = officialImage(context, id);
+  if (image !== undefined) return image;
+  throw missing([id], resourceKinds.image);
 }
 
 interface ImageQuestion {

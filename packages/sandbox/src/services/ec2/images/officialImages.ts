@@ -61,69 +61,91 @@ const AMAZON_OWNER = "137112412989";
 const CANONICAL_OWNER = "099720109477";
 const DEPRECATED_AFTER_MS = 2 * 365 * 86_400_000;
 
-/** Public images that the sandbox knows: ParallelCluster's, and a plain Amazon Linux 2023 and Ubuntu 22.04. */
-export function officialImages(context: RegionContext): Readonly<Record<string, ImageRecord>> {
-  const images = RELEASES.flatMap((each) => parallelClusterImages(context.region, each));
-  const all = [...images, ...plainImages(context.region)];
-  return Object.fromEntries(all.map((image) => [image.id, image]));
+type ImageContent = Omit<ImageRecord, "id" | "snapshotId" | "deprecatedMs">;
+
+interface ImageBase {
+  readonly content: ImageContent;
+  /** Number of the image over all regions; an id is this number mixed with one of the region. */
+  readonly number: bigint;
 }
 
-function parallelClusterImages(region: string, { version, releasedMs }: Release): ImageRecord[] {
+/** Public images that the sandbox knows: ParallelCluster's, and a plain Amazon Linux 2023 and Ubuntu 22.04. */
+export function officialImages(context: RegionContext): Readonly<Record<string, ImageRecord>> {
+  const region = numberOf(context.region);
+  const images = [...BASES.values()].map((base) => imageOf(base, region));
+  return Object.fromEntries(images.map((image) => [image.id, image]));
+}
+
+/** One of them by its id, without making the others. */
+export function officialImage(context: RegionContext, id: string): ImageRecord | undefined {
+  const digits = /^ami-0([0-9a-f]{16})$/.exec(id)?.[1];
+  if (digits === undefined) return undefined;
+  const region = numberOf(context.region);
+  const base = BASES.get(BigInt(`0x${digits}`) ^ region);
+  return base === undefined ? undefined : imageOf(base, region);
+}
+
+const BASES: ReadonlyMap<bigint, ImageBase> = new Map(
+  [...RELEASES.flatMap(parallelClusterImages), ...plainImages()].map((content) => {
+    const number = numberOf(content.name);
+    return [number, { content, number }];
+  }),
+);
+
+function parallelClusterImages({ version, releasedMs }: Release): ImageContent[] {
   return DISTRIBUTIONS.filter((each) => each.isIn(version)).flatMap((each) =>
-    (["arm64", "x86_64"] as const).map((architecture) =>
-      imageOf(region, {
-        name: `aws-parallelcluster-${version}-${each.namePart}-${architecture}-${stamp(releasedMs)}`,
-        description: `AWS ParallelCluster AMI for ${each.os}`,
-        architecture,
-        ownerId: PARALLELCLUSTER_OWNER,
-        ownerAlias: "amazon",
-        rootDeviceName: each.rootDeviceName,
-        sizeGiB: /^3\.16\.[23]$/.test(version) ? 50 : 40,
-        createdMs: releasedMs,
-        platformDetails: each.os.startsWith("rhel") ? "Red Hat Enterprise Linux" : "Linux/UNIX",
-      }),
-    ),
+    (["arm64", "x86_64"] as const).map((architecture): ImageContent => ({
+      name: `aws-parallelcluster-${version}-${each.namePart}-${architecture}-${stamp(releasedMs)}`,
+      description: `AWS ParallelCluster AMI for ${each.os}`,
+      architecture,
+      ownerId: PARALLELCLUSTER_OWNER,
+      ownerAlias: "amazon",
+      rootDeviceName: each.rootDeviceName,
+      sizeGiB: /^3\.16\.[23]$/.test(version) ? 50 : 40,
+      createdMs: releasedMs,
+      platformDetails: each.os.startsWith("rhel") ? "Red Hat Enterprise Linux" : "Linux/UNIX",
+    })),
   );
 }
 
-function plainImages(region: string): ImageRecord[] {
-  const createdMs = Date.UTC(2026, 9, 13);
-  return (["arm64", "x86_64"] as const).flatMap((architecture) => [
-    imageOf(region, {
-      name: `al2023-ami-2023.9.20261013.0-kernel-6.1-${architecture}`,
-      description: `Amazon Linux 2023 AMI 2023.9.20261013.0 ${architecture} HVM kernel-6.1`,
-      architecture,
-      ownerId: AMAZON_OWNER,
-      ownerAlias: "amazon",
-      rootDeviceName: "/dev/xvda",
-      sizeGiB: 8,
-      createdMs,
-      platformDetails: "Linux/UNIX",
-    }),
-    imageOf(region, {
-      name: `ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-${architecture === "arm64" ? "arm64" : "amd64"}-server-20261013`,
-      description: `Canonical, Ubuntu, 22.04 LTS, ${architecture === "arm64" ? "arm64" : "amd64"} jammy image`,
-      architecture,
-      ownerId: CANONICAL_OWNER,
-      rootDeviceName: "/dev/sda1",
-      sizeGiB: 8,
-      createdMs,
-      platformDetails: "Linux/UNIX",
-    }),
-  ]);
+function plainImages(): ImageContent[] {
+  const shared = { createdMs: Date.UTC(2026, 9, 13), sizeGiB: 8, platformDetails: "Linux/UNIX" };
+  return (["arm64", "x86_64"] as const).flatMap((architecture): ImageContent[] => {
+    const short = architecture === "arm64" ? "arm64" : "amd64";
+    return [
+      {
+        ...shared,
+        name: `al2023-ami-2023.9.20261013.0-kernel-6.1-${architecture}`,
+        description: `Amazon Linux 2023 AMI 2023.9.20261013.0 ${architecture} HVM kernel-6.1`,
+        architecture,
+        ownerId: AMAZON_OWNER,
+        ownerAlias: "amazon",
+        rootDeviceName: "/dev/xvda",
+      },
+      {
+        ...shared,
+        name: `ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-${short}-server-20261013`,
+        description: `Canonical, Ubuntu, 22.04 LTS, ${short} jammy image`,
+        architecture,
+        ownerId: CANONICAL_OWNER,
+        rootDeviceName: "/dev/sda1",
+      },
+    ];
+  });
 }
 
-function imageOf(
-  region: string,
-  image: Omit<ImageRecord, "id" | "snapshotId" | "deprecatedMs">,
-): ImageRecord {
-  const digest = createHash("sha256").update(`${region}/${image.name}`).digest("hex");
+function imageOf({ content, number }: ImageBase, region: bigint): ImageRecord {
+  const digits = (number ^ region).toString(16).padStart(16, "0");
   return {
-    ...image,
-    id: `ami-0${digest.slice(0, 16)}`,
-    snapshotId: `snap-0${digest.slice(16, 32)}`,
-    deprecatedMs: image.createdMs + DEPRECATED_AFTER_MS,
+    ...content,
+    id: `ami-0${digits}`,
+    snapshotId: `snap-0${digits}`,
+    deprecatedMs: content.createdMs + DEPRECATED_AFTER_MS,
   };
+}
+
+function numberOf(text: string): bigint {
+  return createHash("sha256").update(text).digest().readBigUInt64BE();
 }
 
 function stamp(timeMs: number): string {

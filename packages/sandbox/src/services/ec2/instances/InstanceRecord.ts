@@ -25,7 +25,7 @@ export interface InstanceRecord {
   readonly spotRequestId?: string;
   readonly clientToken: string;
   /** How it chose a reservation, and the one that it took. */
-  readonly reservationPreference: "open" | "none" | "capacity-reservations-only" | undefined;
+  readonly reservationPreference?: "open" | "none" | "capacity-reservations-only";
   readonly reservationTargetId?: string;
   readonly reservationGroupArn?: string;
   reservationId?: string;

@@ -69,7 +69,7 @@ export interface CapacityRequest {
   readonly tenancy: string;
   readonly platform: string;
   readonly market: InstanceRecord["market"];
-  readonly preference: InstanceRecord["reservationPreference"];
+  readonly preference: InstanceRecord["reservationPreference"] | undefined;
   readonly targetId: string | undefined;
   readonly targetGroupArn: string | undefined;
 }

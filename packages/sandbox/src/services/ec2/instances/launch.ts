@@ -26,11 +26,12 @@ export function launch(
   const ids = places.map((reservationId, launchIndex) =>
     createInstance(context, plan, { launchId, launchIndex, reservationId, clientToken: options.clientToken }),
   );
+  ec2State(context).launches[launchId] = ids;
   for (const instanceId of ids) context.emit("ec2.instance-state", { instanceId, state: "pending" });
   context.clock.schedule({
     kind: "ec2.instances-start",
     region: context.region,
-    payload: ids,
+    payload: [...ids],
     afterMs: ec2Durations.instanceStartMs,
   });
   return launchId;
@@ -105,7 +106,6 @@ function recordOfPlan(plan: LaunchPlan): Pick<InstanceRecord, FromPlan> {
     vpcId: plan.subnet.vpcId,
     tenancy: plan.tenancy,
     market: capacity.market,
-    reservationPreference: capacity.preference,
     cores: plan.cores,
     threadsPerCore: plan.threadsPerCore,
     userData: plan.userData,
@@ -119,6 +119,7 @@ function recordOfPlan(plan: LaunchPlan): Pick<InstanceRecord, FromPlan> {
     ...(plan.keyName === undefined ? {} : { keyName: plan.keyName }),
     ...(placementGroup === undefined ? {} : { placementGroup: groupOfPlan(plan) }),
     ...(plan.profile === undefined ? {} : { profile: plan.profile }),
+    ...(capacity.preference === undefined ? {} : { reservationPreference: capacity.preference }),
     ...(capacity.targetId === undefined ? {} : { reservationTargetId: capacity.targetId }),
     ...(capacity.targetGroupArn === undefined ? {} : { reservationGroupArn: capacity.targetGroupArn }),
   };

@@ -49,10 +49,7 @@ export const instanceTimers: Readonly<Record<string, TimerHandler>> = {
     });
   },
   "ec2.instances-forgotten": (ids, context) => {
-    for (const instance of named(context, ids)) {
-      delete ec2State(context).instances[instance.id];
-      dropTags(context, instance.id);
-    }
+    for (const instance of named(context, ids)) forget(context, instance);
   },
   "ec2.block-ending": (blockId, context) => {
     const inside = Object.values(ec2State(context).instances).filter(
@@ -112,6 +109,14 @@ export function scheduleFor(
   if (instances.length === 0) return;
   const payload = instances.map((instance) => instance.id);
   context.clock.schedule({ kind, region: context.region, payload, ...when });
+}
+
+function forget(context: RegionContext, instance: InstanceRecord): void {
+  const { instances, launches } = ec2State(context);
+  delete instances[instance.id];
+  dropTags(context, instance.id);
+  const siblings = lookUp(launches, instance.launchId) ?? [];
+  if (!siblings.some((id) => Object.hasOwn(instances, id))) delete launches[instance.launchId];
 }
 
 function named(context: RegionContext, ids: Json): InstanceRecord[] {

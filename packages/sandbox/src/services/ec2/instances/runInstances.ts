@@ -5,6 +5,7 @@ import { defineOperations } from "../../../kernel/ServiceModule.ts";
 import { notEnoughAddresses } from "../interfaces/addresses.ts";
 import { oncePerToken } from "../requests/clientToken.ts";
 import { invalidValue, refuseDryRun, required } from "../requests/parameters.ts";
+import { lookUp } from "../requests/resourceKinds.ts";
 import { ec2State } from "../state/Ec2State.ts";
 import { checkTarget, claimCapacity } from "./claimCapacity.ts";
 import { describeInstance } from "./describeInstance.ts";
@@ -104,7 +105,8 @@ export function planRequest(
 }
 
 export function instancesOfLaunch(context: RegionContext, launchId: string): InstanceRecord[] {
-  return Object.values(ec2State(context).instances).filter((instance) => instance.launchId === launchId);
+  const { launches, instances } = ec2State(context);
+  return (lookUp(launches, launchId) ?? []).flatMap((id) => lookUp(instances, id) ?? []);
 }
 
 export function reservationAnswer(

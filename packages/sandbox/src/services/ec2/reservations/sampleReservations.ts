@@ -11,6 +11,8 @@ const SAMPLE_COUNT = 16;
 const PREFERRED_TYPE = "p5.48xlarge";
 const BLOCK_DAYS = 3;
 const BLOCK_STARTS_IN_DAYS = 2;
+const MADE_DAYS_AGO = 7;
+const DAY_MS = 86_400_000;
 
 /** The reservations of a fresh account: in every region with an accelerated type, one of each kind. */
 export function sampleReservations(context: RegionContext): Record<string, ReservationRecord> {
@@ -18,7 +20,9 @@ export function sampleReservations(context: RegionContext): Record<string, Reser
   const zoneName = zonesOffering(context.region, instanceType ?? "")[0];
   const zone = regionNamed(context.region).zones.find((each) => each.name === zoneName);
   if (instanceType === undefined || zone === undefined) return {};
-  const startedMs = context.clock.nowMs();
+  // the day, not the moment: whoever looks first into the region on a day finds the same
+  const todayMs = Math.floor(context.clock.nowMs() / DAY_MS) * DAY_MS;
+  const madeMs = todayMs - MADE_DAYS_AGO * DAY_MS;
   const shared = {
     instanceType,
     platform: "Linux/UNIX",
@@ -31,22 +35,22 @@ export function sampleReservations(context: RegionContext): Record<string, Reser
     matchCriteria: "targeted",
     countsAgainstQuota: false,
   } as const;
-  const startMs = blockStartAfter(startedMs + (BLOCK_STARTS_IN_DAYS - 1) * 86_400_000);
+  const startMs = blockStartAfter(todayMs + BLOCK_STARTS_IN_DAYS * DAY_MS);
   return {
     [ON_DEMAND_ID]: {
       ...shared,
       id: ON_DEMAND_ID,
       kind: "on-demand",
-      createdMs: startedMs,
-      startMs: startedMs,
+      createdMs: madeMs,
+      startMs: madeMs,
     },
     [BLOCK_ID]: {
       ...shared,
       id: BLOCK_ID,
       kind: "capacity-block",
       blockId: BLOCK_ID.replace("cr-", "cb-"),
-      createdMs: startedMs,
-      paidMs: startedMs,
+      createdMs: madeMs,
+      paidMs: madeMs,
       startMs,
       endMs: blockEndAfter(startMs, BLOCK_DAYS * 24),
     },

@@ -34,6 +34,8 @@ export interface Ec2State {
   readonly keyPairs: Record<string, KeyPairRecord>;
   readonly reservations: Record<string, ReservationRecord>;
   readonly instances: Record<string, InstanceRecord>;
+  /** Ids of the instances of each launch (`r-…`). */
+  readonly launches: Record<string, string[]>;
   readonly launchTemplates: Record<string, LaunchTemplateRecord>;
   readonly placementGroups: Record<string, PlacementGroupRecord>;
   readonly volumes: Record<string, VolumeRecord>;

@@ -14,6 +14,7 @@ export function freshEc2(context: RegionContext): Ec2State {
     keyPairs: {},
     reservations: sampleReservations(context),
     instances: {},
+    launches: {},
     launchTemplates: {},
     placementGroups: {},
     volumes: {},
