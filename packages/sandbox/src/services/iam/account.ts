@@ -2,6 +2,7 @@ import type { User } from "@aws-sdk/client-iam";
 import { findNamed, listNamed, putNamed } from "../../kernel/NameTable.ts";
 import { defineOperations } from "../../kernel/ServiceModule.ts";
 import { invalidInput, noSuchEntity } from "./iamErrors.ts";
+import { wholeSeconds } from "./iamNames.ts";
 import { iamPage } from "./iamPaging.ts";
 import { iamStore, type RoleRecord, type UserRecord } from "./IamState.ts";
 import { roleSummary } from "./roleViews.ts";
@@ -118,6 +119,6 @@ function userView(user: UserRecord): User {
     UserName: user.name,
     UserId: user.id,
     Arn: user.arn,
-    CreateDate: new Date(user.createdMs),
+    CreateDate: wholeSeconds(user.createdMs),
   };
 }

@@ -82,3 +82,8 @@ function checkTags(tags: readonly TagRecord[], rules: TagRules): void {
 export function copyTag(tag: TagRecord): TagRecord {
   return { Key: tag.Key, Value: tag.Value };
 }
+
+/** IAM gives times in whole seconds. */
+export function wholeSeconds(timeMs: number): Date {
+  return new Date(Math.floor(timeMs / 1000) * 1000);
+}

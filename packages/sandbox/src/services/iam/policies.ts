@@ -4,7 +4,7 @@ import { listNamed, putNamed, removeNamed } from "../../kernel/NameTable.ts";
 import { defineOperations } from "../../kernel/ServiceModule.ts";
 import { AWS_MANAGED_POLICIES, awsManagedPolicy, type AwsManagedPolicy } from "./awsManagedPolicies.ts";
 import { deleteConflict, entityAlreadyExists, limitExceeded, noSuchPolicy } from "./iamErrors.ts";
-import { checkedPath, checkName, mergedTags, copyTag, remainingTags } from "./iamNames.ts";
+import { checkedPath, checkName, mergedTags, copyTag, remainingTags, wholeSeconds } from "./iamNames.ts";
 import { iamPage } from "./iamPaging.ts";
 import { iamStore, type PolicyRecord } from "./IamState.ts";
 import { attachmentCount, boundaryCount, ownPolicy, policyExists } from "./policyLookup.ts";
@@ -149,8 +149,8 @@ function policyView(policy: PolicyRecord, context: CallContext): Policy {
     AttachmentCount: attachmentCount(policy.arn, context),
     PermissionsBoundaryUsageCount: boundaryCount(policy.arn, context),
     IsAttachable: true,
-    CreateDate: new Date(policy.createdMs),
-    UpdateDate: new Date(policy.updatedMs),
+    CreateDate: wholeSeconds(policy.createdMs),
+    UpdateDate: wholeSeconds(policy.updatedMs),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   noSuchEntity,
   validationError,
 } from "./iamErrors.ts";
+import { wholeSeconds } from "./iamNames.ts";
 import { iamPage } from "./iamPaging.ts";
 import type { PolicyRecord, PolicyVersionRecord } from "./IamState.ts";
 import { checkManagedPolicy } from "./policies.ts";
@@ -83,7 +84,7 @@ function versionView(
   return {
     VersionId: version.id,
     IsDefaultVersion: version.id === policy.defaultVersionId,
-    CreateDate: new Date(version.createdMs),
+    CreateDate: wholeSeconds(version.createdMs),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { InstanceProfile, Role } from "@aws-sdk/client-iam";
-import { copyTag } from "./iamNames.ts";
+import { copyTag, wholeSeconds } from "./iamNames.ts";
 import type { InstanceProfileRecord, RoleRecord } from "./IamState.ts";
 import { encodedPolicy } from "./policyDocument.ts";
 
@@ -10,7 +10,7 @@ export function roleSummary(role: RoleRecord): Role {
     RoleName: role.name,
     RoleId: role.id,
     Arn: role.arn,
-    CreateDate: new Date(role.createdMs),
+    CreateDate: wholeSeconds(role.createdMs),
     AssumeRolePolicyDocument: encodedPolicy(role.trustPolicy),
     ...(role.description === undefined ? {} : { Description: role.description }),
     ...(role.tags.length === 0 ? {} : { Tags: role.tags.map(copyTag) }),
@@ -51,7 +51,7 @@ export function instanceProfileView(
     InstanceProfileName: profile.name,
     InstanceProfileId: profile.id,
     Arn: profile.arn,
-    CreateDate: new Date(profile.createdMs),
+    CreateDate: wholeSeconds(profile.createdMs),
     Roles: role === undefined ? [] : [roleSummary({ ...role, tags: [] })],
   };
 }
