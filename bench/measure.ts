@@ -20,8 +20,16 @@ export function fastestMs(
   return fastest;
 }
 
-/** One line: what, its figure, the baseline's, the ratio and the aim. */
-export function tell(what: string, figure: string, baseline: string, ratio: number, aim: string): void {
+export interface Figure {
+  readonly what: string;
+  readonly figure: string;
+  readonly baseline: string;
+  readonly ratio: number;
+  readonly aim: string;
+}
+
+/** Prints a figure with its baseline of the same run, their ratio and the aim. */
+export function tell({ what, figure, baseline, ratio, aim }: Figure): void {
   console.log(
     `${what.padEnd(34)} ${figure.padStart(12)}   baseline ${baseline.padStart(12)}   ratio ${ratio.toFixed(2).padStart(7)}   aim ${aim}`,
   );

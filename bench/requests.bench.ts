@@ -80,13 +80,13 @@ try {
       rates.push(await requestsPerSecond(port, call, MEASURE_MS));
     }
     const [ours = 0, theirs = 0] = rates;
-    tell(
-      call.title,
-      `${ours.toFixed(0)} req/s`,
-      `${theirs.toFixed(0)} req/s`,
-      ours / theirs,
-      "10 or more (moto_server)",
-    );
+    tell({
+      what: call.title,
+      figure: `${ours.toFixed(0)} req/s`,
+      baseline: `${theirs.toFixed(0)} req/s`,
+      ratio: ours / theirs,
+      aim: "10 or more (moto_server)",
+    });
   }
 } finally {
   sandbox.process.kill();

@@ -103,18 +103,21 @@ export async function askStatus(
   }
 }
 
-/** Sends a command to the sandbox. @throws {TrainyardError} `SANDBOX_STATE_INVALID` with the sandbox's words. */
+/**
+ * Sends a command to the sandbox and answers what it sends back.
+ * @throws {TrainyardError} `SANDBOX_STATE_INVALID` with the sandbox's words.
+ */
 export async function command(
   sandbox: RunningSandbox,
-  name: string,
-  body: Readonly<Record<string, unknown>> = {},
-): Promise<void> {
+  name: "load" | "reset" | "save" | "stop",
+  body?: ReadableStream<Uint8Array>,
+): Promise<Response> {
   const answer = await fetch(`${sandbox.endpoint}/_trainyard/${name}`, {
     method: "POST",
-    headers: { "content-type": "application/json", "x-trainyard-token": sandbox.token },
-    body: JSON.stringify(body),
+    headers: { "content-type": "application/octet-stream", "x-trainyard-token": sandbox.token },
+    ...(body === undefined ? {} : { body, duplex: "half" }),
   });
-  if (answer.ok) return;
+  if (answer.ok) return answer;
   const words = record(parseJson(await answer.text()))?.["message"];
   throw new TrainyardError(
     "SANDBOX_STATE_INVALID",
