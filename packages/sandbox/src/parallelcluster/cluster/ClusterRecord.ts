@@ -63,7 +63,8 @@ export interface ClusterSettings {
   readonly configBucket: string;
   readonly configKey: string;
   readonly configVersion: string;
-  readonly lustreFileSystemIds: readonly string[];
+  /** File systems, and volumes of OpenZFS. */
+  readonly fsxIds: readonly string[];
   readonly volumeIds: readonly string[];
   readonly raidVolumeIds: readonly string[];
 }

@@ -114,7 +114,7 @@ function outputs(plan: ClusterPlan): JsonObject {
     EBSIds: list(ids("ebs").flatMap((storage) => volumeIds(storage, ref))),
     RAIDIds: list(ids("raid").flatMap((storage) => volumeIds(storage, ref))),
     EFSIds: "",
-    FSXIds: list(fsx.map((storage) => fileSystemId(plan, storage, ref))),
+    FSXIds: list(fsx.map((storage) => fileSystemId(storage, ref))),
     HeadNodeInstanceID: ref("HeadNode"),
     HeadNodePrivateIP: getAtt("HeadNode", "PrivateIp"),
     HeadNodePrivateDnsName: getAtt("HeadNode", "PrivateDnsName"),

@@ -23,9 +23,12 @@ export function headNodeMetadata(
           [`${directory}/dna.json`]: file(jsonText({ cluster: headNodeDna(plan) })),
           [`${directory}/extra.json`]: file("{}"),
           [`${directory}/wait_condition_handle.txt`]: file(ref(ids.waitHandle)),
-          "/opt/parallelcluster/shared/launch-templates-config.json": file(
-            jsonText(launchTemplatesConfig(plan, ids.queuesStack)),
-          ),
+          "/opt/parallelcluster/shared/launch-templates-config.json": {
+            content: launchTemplatesConfig(plan, ids.queuesStack),
+            mode: "000644",
+            owner: "root",
+            group: "root",
+          },
         },
         commands: {
           mkdir: { command: "mkdir -p /etc/chef/ohai/hints" },

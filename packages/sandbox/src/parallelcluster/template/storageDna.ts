@@ -21,7 +21,7 @@ export function storageDna(plan: ClusterPlan, value: StorageValues): JsonObject 
     efs_encryption_in_transits: "",
     efs_iam_authorizations: "",
     efs_access_point_ids: "",
-    fsx_fs_ids: list(fsx.map((storage) => fileSystemId(plan, storage, value))),
+    fsx_fs_ids: list(fsx.map((storage) => fileSystemId(storage, value))),
     fsx_mount_names: list(fsx.map((storage) => mountName(plan, storage, value))),
     fsx_dns_names: list(fsx.map((storage) => dnsName(plan, storage, value))),
     fsx_volume_junction_paths: list(
@@ -56,9 +56,10 @@ export function volumeIds(storage: SharedStorage, value: StorageValues): readonl
   );
 }
 
-export function fileSystemId(plan: ClusterPlan, storage: SharedStorage, value: StorageValues): Json {
+/** What the cluster calls a file system: for OpenZFS that is the volume. */
+export function fileSystemId(storage: SharedStorage, value: StorageValues): Json {
   if (storage.kind === "managed-lustre") return value(`FSX${nameSuffix(storage.name)}`);
-  return plan.facts.fileSystems[storage.name]?.fileSystemId ?? "";
+  return storage.kind === "existing-lustre" || storage.kind === "existing-openzfs" ? storage.resourceId : "";
 }
 
 export function list(values: readonly Json[]): Json {

@@ -2,20 +2,29 @@ import { AwsError } from "../../../kernel/AwsError.ts";
 import type { RegionContext } from "../../../kernel/CallContext.ts";
 import type { ClusterSettings } from "../ClusterRecord.ts";
 
-const MOUNTABLE = new Set(["AVAILABLE", "UPDATING"]);
+const MOUNTABLE = new Set(["AVAILABLE", "CREATED", "UPDATING"]);
 
 /** Why a shared storage cannot be mounted; undefined when all can. */
 export function storageFault(context: RegionContext, settings: ClusterSettings): string | undefined {
-  if (settings.lustreFileSystemIds.some((id) => !fileSystemAvailable(context, id)))
-    return "Failed to mount FSX.";
+  if (settings.fsxIds.some((id) => !isMountable(context, id))) return "Failed to mount FSX.";
   if (settings.volumeIds.some((id) => !volumeExists(context, id))) return "Failed to mount EBS volume.";
   if (settings.raidVolumeIds.some((id) => !volumeExists(context, id))) return "Failed to mount RAID array.";
   return undefined;
 }
 
-function fileSystemAvailable(context: RegionContext, id: string): boolean {
-  const found = lookUp(() => context.call("fsx", "DescribeFileSystems", { FileSystemIds: [id] }));
-  return MOUNTABLE.has(found?.FileSystems?.[0]?.Lifecycle ?? "");
+function isMountable(context: RegionContext, id: string): boolean {
+  const state = lookUp(() =>
+    id.startsWith("fsvol-") ? volumeState(context, id) : fileSystemState(context, id),
+  );
+  return MOUNTABLE.has(state ?? "");
+}
+
+function fileSystemState(context: RegionContext, id: string): string | undefined {
+  return context.call("fsx", "DescribeFileSystems", { FileSystemIds: [id] }).FileSystems?.[0]?.Lifecycle;
+}
+
+function volumeState(context: RegionContext, id: string): string | undefined {
+  return context.call("fsx", "DescribeVolumes", { VolumeIds: [id] }).Volumes?.[0]?.Lifecycle;
 }
 
 function volumeExists(context: RegionContext, id: string): boolean {

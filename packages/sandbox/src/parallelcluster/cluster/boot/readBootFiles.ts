@@ -35,7 +35,7 @@ function clusterSettings(cluster: PropertyReader, waitHandle: string): ClusterSe
     configBucket: text("cluster_s3_bucket"),
     configKey: text("cluster_config_s3_key"),
     configVersion: text("cluster_config_version"),
-    lustreFileSystemIds: listOf(text("fsx_fs_ids")),
+    fsxIds: listOf(text("fsx_fs_ids")),
     volumeIds: listOf(text("volume")),
     raidVolumeIds: listOf(text("raid_vol_ids")),
   };
