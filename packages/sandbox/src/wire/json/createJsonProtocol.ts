@@ -1,5 +1,5 @@
 import { AwsError } from "../../kernel/AwsError.ts";
-import { errorModelOf, errorStatus, faultOf } from "../errorStatus.ts";
+import { errorModelOf, faultOf, jsonErrorStatus } from "../errorStatus.ts";
 import type { ServiceModel } from "../models/ServiceModel.ts";
 import type { Protocol } from "../Protocol.ts";
 import { parseJsonBody } from "./parseJsonBody.ts";
@@ -33,7 +33,7 @@ export function createJsonProtocol(model: ServiceModel): Protocol {
     }),
     writeError(error, { requestId }) {
       const errorModel = errorModelOf(error, model);
-      const status = errorStatus(error, errorModel);
+      const status = jsonErrorStatus(error, errorModel);
       const body = {
         __type: `${namespace}${errorModel?.shapeName ?? error.code}`,
         ...writeErrorMembers(error, errorModel),
