@@ -18,9 +18,8 @@ export const ec2Durations = {
   snapshotMs: 60_000,
   /** payment-pending to scheduled */
   blockPaymentMs: 120_000,
-  /** Instances in a Capacity Block are ended this long before its end, with a warning before. */
+  /** Instances in a Capacity Block are ended this long before its end. */
   blockTerminationLeadMs: 30 * 60_000,
-  blockWarningLeadMs: 40 * 60_000,
 } as const;
 
 /** How CloudFormation's own work on a resource lasts, beside the states of the resource. */

@@ -1,5 +1,6 @@
 import type { Image } from "@aws-sdk/client-ec2";
 import type { RegionContext } from "../../../kernel/CallContext.ts";
+import { usageOperation } from "../instances/describeInstance.ts";
 import { defineOperations } from "../../../kernel/ServiceModule.ts";
 import { list, type Listing } from "../requests/listing.ts";
 import { missing, resourceKinds } from "../requests/resourceKinds.ts";
@@ -91,7 +92,7 @@ function describe(image: ImageRecord): Image {
     SriovNetSupport: "simple",
     State: "available",
     Tags: [],
-    UsageOperation: image.platformDetails === "Linux/UNIX" ? "RunInstances" : "RunInstances:0010",
+    UsageOperation: usageOperation(image.platformDetails),
     VirtualizationType: "hvm",
     BootMode: image.architecture === "arm64" ? "uefi" : "uefi-preferred",
     DeregistrationProtection: "disabled",

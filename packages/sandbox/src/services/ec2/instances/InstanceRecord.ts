@@ -14,6 +14,8 @@ export interface InstanceRecord {
   readonly imageId: string;
   readonly architecture: "x86_64" | "arm64";
   readonly rootDeviceName: string;
+  /** As its image has it: `Linux/UNIX`. */
+  readonly platformDetails: string;
   instanceType: string;
   readonly keyName?: string;
   readonly zoneName: string;

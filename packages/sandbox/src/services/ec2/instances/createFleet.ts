@@ -11,6 +11,8 @@ import { invalidValue, oneOf, refuseDryRun, required } from "../requests/paramet
 import { checkTags, putTags } from "../requests/tags.ts";
 import type { StoredTag } from "../state/Ec2State.ts";
 import { templateDataFor } from "../templates/templateVersions.ts";
+import { instancesOf } from "./instances.ts";
+import { terminate, type EndReason } from "./lifecycle.ts";
 import { mergeLaunch, type LaunchInput } from "./LaunchInput.ts";
 import { instancesOfLaunch, planRequest, startLaunch } from "./runInstances.ts";
 
@@ -50,11 +52,22 @@ export const fleetOperations = defineOperations<"ec2">()({
       refuseDryRun(input.DryRun);
       const FleetId = context.ids.uuid("fleet").replace(/^/, "fleet-");
       const least = options?.MinTargetCapacity ?? 1;
-      const result = fill(context, choices, { wanted, least, market, tags: [...tags, fleetTag(FleetId)] });
+      const result = fill(context, choices, {
+        wanted,
+        least: Math.min(least, wanted),
+        market,
+        isSingle: options?.SingleInstanceType === true,
+        tags: [...tags, fleetTag(FleetId)],
+      });
       return { FleetId, ...result };
     },
   },
 });
+
+const FLEET_FAILED: EndReason = {
+  code: "Server.InsufficientInstanceCapacity",
+  message: "Server.InsufficientInstanceCapacity: the fleet stayed below its minimum target capacity",
+};
 
 function fleetTag(fleetId: string): StoredTag {
   return { Key: "aws:ec2:fleet-id", Value: fleetId };
@@ -77,24 +90,27 @@ interface FleetGoal {
   readonly wanted: number;
   readonly least: number;
   readonly market: Market;
+  /** All instances must come from one choice. */
+  readonly isSingle: boolean;
   readonly tags: readonly StoredTag[];
 }
 
+interface FleetResult {
+  readonly Instances: CreateFleetInstance[];
+  readonly Errors: CreateFleetError[];
+}
+
 /**
- * Takes what the first choice gives, then the next, until the goal is reached. Fewer than the least count ends
- * with no instance and the errors.
+ * Takes what the first choice gives, then the next, until the goal is reached. A fleet that stays below its
+ * least count ends with no instance.
  */
-function fill(
-  context: CallContext,
-  choices: readonly FleetChoice[],
-  goal: FleetGoal,
-): { Instances: CreateFleetInstance[]; Errors: CreateFleetError[] } {
+function fill(context: CallContext, choices: readonly FleetChoice[], goal: FleetGoal): FleetResult {
   const Instances: CreateFleetInstance[] = [];
   const Errors: CreateFleetError[] = [];
   let left = goal.wanted;
   for (const choice of choices) {
-    if (left === 0) break;
-    const leastCount = Instances.length === 0 && choices.length === 1 ? Math.min(goal.least, left) : 1;
+    if (left === 0 || (goal.isSingle && Instances.length > 0)) break;
+    const leastCount = goal.isSingle ? goal.least : 1;
     try {
       const made = launchChoice(context, choice, goal, { leastCount, mostCount: left });
       left -= made.InstanceIds?.length ?? 0;
@@ -104,7 +120,10 @@ function fill(
       Errors.push(fleetError(choice, goal.market, error));
     }
   }
-  return { Instances, Errors };
+  if (goal.wanted - left >= goal.least) return { Instances, Errors };
+  const ids = Instances.flatMap((made) => made.InstanceIds ?? []);
+  if (ids.length > 0) terminate(context, instancesOf(context, ids), FLEET_FAILED);
+  return { Instances: [], Errors };
 }
 
 function launchChoice(

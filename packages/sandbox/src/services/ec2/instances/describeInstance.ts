@@ -48,7 +48,7 @@ export function describeInstance(instance: InstanceRecord, context: RegionContex
     MetadataOptions: metadataOptions(instance),
     Monitoring: { State: instance.monitoring ? "enabled" : "disabled" },
     Placement: placement(instance),
-    PlatformDetails: "Linux/UNIX",
+    PlatformDetails: instance.platformDetails,
     PrivateDnsNameOptions: {
       HostnameType: instance.privateDnsName.startsWith("i-") ? "resource-name" : "ip-name",
       EnableResourceNameDnsARecord: false,
@@ -60,13 +60,18 @@ export function describeInstance(instance: InstanceRecord, context: RegionContex
     State: stateOf(instance),
     StateTransitionReason: instance.stateTransitionReason,
     Tags: [...tagsOf(context, instance.id)],
-    UsageOperation: "RunInstances",
+    UsageOperation: usageOperation(instance.platformDetails),
     UsageOperationUpdateTime: new Date(instance.createdMs),
     VirtualizationType: "hvm",
     ...optionalMembers(instance),
     ...networkMembers(instance, cards, context),
   };
   return shape;
+}
+
+/** The code that the bill shows for a platform. */
+export function usageOperation(platformDetails: string): string {
+  return platformDetails === "Red Hat Enterprise Linux" ? "RunInstances:0010" : "RunInstances";
 }
 
 export function stateOf(instance: InstanceRecord): {

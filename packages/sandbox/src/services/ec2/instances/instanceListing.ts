@@ -44,7 +44,7 @@ function ownFields(context: RegionContext): FilterFields<InstanceRecord> {
     "monitoring-state": (instance) => (instance.monitoring ? "enabled" : "disabled"),
     "owner-id": () => context.accountId,
     "placement-group-name": (instance) => instance.placementGroup?.name,
-    "platform-details": () => "Linux/UNIX",
+    "platform-details": (instance) => instance.platformDetails,
     "private-dns-name": (instance) => (hasNetwork(instance) ? instance.privateDnsName : undefined),
     "private-ip-address": (instance) => (hasNetwork(instance) ? instance.privateIp : undefined),
     "reservation-id": (instance) => instance.launchId,

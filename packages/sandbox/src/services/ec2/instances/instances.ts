@@ -2,13 +2,12 @@ import { AwsError } from "../../../kernel/AwsError.ts";
 import type { CallContext, RegionContext } from "../../../kernel/CallContext.ts";
 import { defineOperations } from "../../../kernel/ServiceModule.ts";
 import { list } from "../requests/listing.ts";
-import { invalidValue, refuseDryRun, required } from "../requests/parameters.ts";
+import { refuseDryRun, required } from "../requests/parameters.ts";
 import { lookUp, missing, resourceKinds } from "../requests/resourceKinds.ts";
 import { ec2State } from "../state/Ec2State.ts";
-import { imageOf } from "../images/images.ts";
 import { claimCapacity } from "./claimCapacity.ts";
 import { STATE_CODES, stateOf } from "./describeInstance.ts";
-import { holdCapacity } from "./holdCapacity.ts";
+import { holdCapacity, releaseCapacity } from "./holdCapacity.ts";
 import { instanceListing } from "./instanceListing.ts";
 import type { InstanceRecord } from "./InstanceRecord.ts";
 import { start, stop, terminate, USER_SHUTDOWN } from "./lifecycle.ts";
@@ -148,26 +147,39 @@ function refuseStop(instance: InstanceRecord): void {
     );
 }
 
-/** A stopped instance has given its place back: it needs one again. */
+/** Stopped instances have given their places back: they need some again, all of them or none. */
 function startAgain(context: CallContext, stopped: readonly InstanceRecord[]): void {
-  for (const instance of stopped) {
-    const [claim] = claimCapacity(
-      context,
-      {
-        instanceType: instance.instanceType,
-        zoneName: instance.zoneName,
-        tenancy: instance.tenancy,
-        platform: imageOf(context, instance.imageId).platformDetails,
-        market: instance.market,
-        preference: instance.reservationPreference,
-        targetId: instance.reservationTargetId,
-        targetGroupArn: instance.reservationGroupArn,
-      },
-      { leastCount: 1, mostCount: 1 },
-    );
-    if (claim === undefined) throw invalidValue(`No capacity for '${instance.id}'.`);
-    if (claim.reservationId !== undefined) instance.reservationId = claim.reservationId;
-    holdCapacity(context, instance);
+  const held: InstanceRecord[] = [];
+  try {
+    for (const instance of stopped) {
+      takePlace(context, instance);
+      held.push(instance);
+    }
+  } catch (error) {
+    for (const instance of held) {
+      releaseCapacity(context, instance);
+      delete instance.reservationId;
+    }
+    throw error;
   }
   start(context, stopped);
+}
+
+function takePlace(context: CallContext, instance: InstanceRecord): void {
+  const [claim] = claimCapacity(
+    context,
+    {
+      instanceType: instance.instanceType,
+      zoneName: instance.zoneName,
+      tenancy: instance.tenancy,
+      platform: instance.platformDetails,
+      market: instance.market,
+      preference: instance.reservationPreference,
+      targetId: instance.reservationTargetId,
+      targetGroupArn: instance.reservationGroupArn,
+    },
+    { leastCount: 1, mostCount: 1 },
+  );
+  if (claim?.reservationId !== undefined) instance.reservationId = claim.reservationId;
+  holdCapacity(context, instance);
 }

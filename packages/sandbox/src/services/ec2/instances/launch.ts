@@ -71,6 +71,7 @@ type FromPlan =
   | "imageId"
   | "architecture"
   | "rootDeviceName"
+  | "platformDetails"
   | "instanceType"
   | "zoneName"
   | "subnetId"
@@ -100,6 +101,7 @@ function recordOfPlan(plan: LaunchPlan): Pick<InstanceRecord, FromPlan> {
     imageId: plan.image.id,
     architecture: plan.image.architecture,
     rootDeviceName: plan.image.rootDeviceName,
+    platformDetails: plan.image.platformDetails,
     instanceType: plan.type.instanceType,
     zoneName: plan.subnet.zoneName,
     subnetId: plan.subnet.id,

@@ -6,7 +6,7 @@ import type { ImageRecord } from "../images/officialImages.ts";
 import { keyPairNamed } from "../keypairs/keyPairs.ts";
 import { placementGroupNamed } from "../placement/placementGroups.ts";
 import { invalidValue, oneOf, required } from "../requests/parameters.ts";
-import { checkTags, mergeTags } from "../requests/tags.ts";
+import { checkTags, limitTags, mergeTags } from "../requests/tags.ts";
 import { ec2State, type StoredTag } from "../state/Ec2State.ts";
 import { instanceTypeRow, zonesOffering, type InstanceTypeRow } from "../types/instanceTypeTable.ts";
 import type { MetadataRecord } from "./InstanceRecord.ts";
@@ -155,7 +155,7 @@ function tagsByType(context: CallContext, input: LaunchInput): LaunchTags {
     const present = Object.hasOwn(byType, ResourceType) ? byType[ResourceType] : undefined;
     if (present === undefined)
       throw invalidValue(`'${ResourceType}' is not a valid taggable resource type for this operation.`);
-    byType[ResourceType] = mergeTags(present, checkTags(Tags, context));
+    byType[ResourceType] = limitTags(mergeTags(present, checkTags(Tags, context)));
   }
   return {
     instance: byType["instance"] ?? [],

@@ -7,7 +7,7 @@ import { applyFilters } from "./filters.ts";
 import { pageOf } from "./paging.ts";
 import { refuseDryRun, required } from "./parameters.ts";
 import { kindOfId, missing, resourceKinds, type ResourceKind } from "./resourceKinds.ts";
-import { checkTags, putTags, tagsOf } from "./tags.ts";
+import { checkTags, limitTags, mergeTags, putTags, tagsOf } from "./tags.ts";
 
 export const tagOperations = defineOperations<"ec2">()({
   CreateTags: {
@@ -15,7 +15,10 @@ export const tagOperations = defineOperations<"ec2">()({
     run(input, context) {
       const ids = required(input.Resources, "resourceIdSet");
       const tags = checkTags(required(input.Tags, "tagSet"), context);
-      for (const id of ids) requireResource(context, id);
+      for (const id of ids) {
+        requireResource(context, id);
+        limitTags(mergeTags(tagsOf(context, id), tags));
+      }
       refuseDryRun(input.DryRun);
       for (const id of ids) putTags(context, id, tags);
       return {};

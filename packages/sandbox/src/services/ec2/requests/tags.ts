@@ -16,10 +16,14 @@ export function tagsOf(context: RegionContext, id: string): readonly StoredTag[]
 
 export function putTags(context: RegionContext, id: string, added: readonly StoredTag[]): void {
   if (added.length === 0) return;
-  const merged = mergeTags(tagsOf(context, id), added);
-  if (merged.filter((tag) => !tag.Key.startsWith("aws:")).length > MOST_TAGS)
-    throw new AwsError("TagLimitExceeded", `The maximum number of Tags for a resource has been reached.`);
-  ec2State(context).tags[id] = merged;
+  ec2State(context).tags[id] = limitTags(mergeTags(tagsOf(context, id), added));
+}
+
+/** @throws {AwsError} `TagLimitExceeded` for more than 50 tags, those of AWS not counted */
+export function limitTags(tags: StoredTag[]): StoredTag[] {
+  if (tags.filter((tag) => !tag.Key.startsWith("aws:")).length > MOST_TAGS)
+    throw new AwsError("TagLimitExceeded", "The maximum number of Tags for a resource has been reached.");
+  return tags;
 }
 
 export function dropTags(context: RegionContext, id: string): void {
@@ -44,7 +48,7 @@ export function tagsFor(
       );
     tags.push(...checkTags(specification.Tags, context));
   }
-  return mergeTags([], tags);
+  return limitTags(mergeTags([], tags));
 }
 
 /** @throws {AwsError} for a key that is reserved, empty or too long */

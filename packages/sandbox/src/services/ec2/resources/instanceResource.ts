@@ -7,6 +7,14 @@ import { ec2Resource, given, replaceTags } from "./ec2Resource.ts";
 import { INSTANCE_PROPERTIES, metadataOptions, runInputOf } from "./instanceProperties.ts";
 
 const REPLACING = ["BlockDeviceMappings", "PrivateDnsNameOptions", "Tenancy"];
+/** Attributes with the members of an instance that they show. */
+const ATTRIBUTES = [
+  ["PrivateDnsName", "PrivateDnsName"],
+  ["PrivateIp", "PrivateIpAddress"],
+  ["PublicDnsName", "PublicDnsName"],
+  ["PublicIp", "PublicIpAddress"],
+  ["VpcId", "VpcId"],
+] as const;
 /** Changes that an instance must be stopped for. */
 const STOPPING = ["EbsOptimized", "InstanceType", "UserData"];
 /** Changes in place that EC2 has operations for which the sandbox does not model. */
@@ -34,13 +42,10 @@ export const instanceResource = ec2Resource({
     return {
       ref: physicalId,
       attributes: {
+        ...Object.fromEntries(ATTRIBUTES.map(([name, member]) => [name, instance?.[member] ?? ""])),
         InstanceId: physicalId,
         AvailabilityZone: instance?.Placement?.AvailabilityZone ?? "",
-        PrivateDnsName: instance?.PrivateDnsName ?? "",
-        PrivateIp: instance?.PrivateIpAddress ?? "",
-        PublicDnsName: instance?.PublicDnsName ?? "",
-        PublicIp: instance?.PublicIpAddress ?? "",
-        VpcId: instance?.VpcId ?? "",
+        State: { Code: String(instance?.State?.Code), Name: instance?.State?.Name ?? "" },
       },
     };
   },
