@@ -1,7 +1,4 @@
-import { TrainyardError } from "../errors/TrainyardError.ts";
 import { PROJECT_TAG } from "../deployment/names.ts";
-import { standingOf } from "../deployment/stackStatus.ts";
-import type { StackDescription } from "../ports/StackGateway.ts";
 import type { ObservedRemoval, RemovalItem, RemovalPlan } from "./Removal.ts";
 
 /** File systems by the project file's words. */
@@ -95,13 +92,4 @@ function planBucket({ dataBucket }: ObservedRemoval): RemovalItem {
     name: dataBucket.outputs["S3BucketName"] ?? dataBucket.name,
     reason: "holds your data",
   };
-}
-
-/** @throws {TrainyardError} `STACK_CONFLICT` for a stack that cannot be deleted in the state it is in. */
-export function refuseStuck(stack: StackDescription | "absent"): void {
-  if (stack === "absent" || standingOf(stack.status) !== "updating") return;
-  throw new TrainyardError("STACK_CONFLICT", `the stack ${stack.name} is ${stack.status}`, {
-    hint: "Wait until the update has ended, then run `trainyard down` again.",
-    details: { stackName: stack.name, status: stack.status },
-  });
 }
