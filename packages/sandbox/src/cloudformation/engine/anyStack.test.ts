@@ -100,3 +100,26 @@ test("any update that fails leaves the account as it was, any other the account 
     { numRuns: 40 },
   );
 });
+
+test.each([
+  { what: "mended", failing: "", status: "UPDATE_COMPLETE" },
+  { what: "tried again in vain", failing: "fail-progress", status: "UPDATE_ROLLBACK_COMPLETE" },
+])("an update that stays as it failed and is $what leaves nothing behind", ({ failing, status }) => {
+  fc.assert(
+    fc.property(plans, plans, (first, second) => {
+      const tester = createStackTester();
+      tester.create(templateOf(withoutFailures(first), ""));
+      const before = structuredClone(fakeThings(tester.context));
+      const template = templateOf(second, "fail-progress");
+      fc.pre(JSON.stringify(template).includes("fail-progress"));
+      tester.update(template, { DisableRollback: true });
+      expect(tester.stack().StackStatus).toBe("UPDATE_FAILED");
+      tester.update(templateOf(second, failing));
+      expect(tester.stack().StackStatus).toBe(status);
+      expect(failing === "" ? before : fakeThings(tester.context)).toEqual(before);
+      tester.remove();
+      expect(fakeThings(tester.context)).toEqual({});
+    }),
+    { numRuns: 40 },
+  );
+});

@@ -68,7 +68,7 @@ function endProvision(work: Work): void {
   stack.outputs = outcome;
   stack.imports = importedNames(work.active, work.scope);
   if (operation.kind === "create") return endOperation(work, "CREATE_COMPLETE");
-  for (const resource of Object.values(operation.before?.resources ?? {})) {
+  for (const resource of Object.values(stack.resources)) {
     if (Object.hasOwn(work.active.resources, resource.logicalId)) continue;
     operation.superfluous.push(removalOf(resource, resource.deletionPolicy));
     delete stack.resources[resource.logicalId];

@@ -1,5 +1,6 @@
 import { setStackStatus } from "../stacks/stackEvents.ts";
 import type { ResourceRecord } from "../stacks/StackRecord.ts";
+import { differences } from "./differences.ts";
 import type { OperationRecord, Phase, RemovalTarget, TaskRecord } from "./OperationRecord.ts";
 import { pokeLater } from "./pokeLater.ts";
 import { cancelProvision } from "./provision.ts";
@@ -22,10 +23,11 @@ export function enterRemovalOfAll(work: Work, phase: "rollback" | "delete"): voi
   const { operation, stack } = work;
   operation.phase = phase;
   const remaining = Object.values(stack.resources).filter((resource) => !isGone(resource));
-  enterRemoval(
-    operation,
-    remaining.map((resource) => removalOf(resource, resource.deletionPolicy)),
-  );
+  enterRemoval(operation, [
+    ...remaining.map((resource) => removalOf(resource, resource.deletionPolicy)),
+    ...operation.superfluous,
+  ]);
+  operation.superfluous = [];
 }
 
 /** Deletes what an update, or its rollback, has left behind. */
@@ -41,15 +43,15 @@ export function enterRevert(work: Work): void {
   const { operation, stack } = work;
   const { before } = operation;
   if (before === undefined) throw new Error(`stack ${stack.name} has nothing to go back to`);
-  const touched = Object.values(operation.tasks).filter((task) => task.touched);
-  const known = touched.filter((task) => Object.hasOwn(before.resources, task.logicalId));
-  for (const task of touched) {
-    const created = Object.hasOwn(before.resources, task.logicalId)
-      ? undefined
-      : stack.resources[task.logicalId];
-    if (created === undefined) continue;
+  const touched = new Map(
+    Object.values(operation.tasks)
+      .filter((task) => task.touched)
+      .map((task) => [task.logicalId, task]),
+  );
+  for (const created of Object.values(stack.resources)) {
+    if (Object.hasOwn(before.resources, created.logicalId)) continue;
     operation.superfluous.push(removalOf(created, created.deletionPolicy));
-    delete stack.resources[task.logicalId];
+    delete stack.resources[created.logicalId];
   }
   // What was to be replaced still has its own physical resource, which now stays.
   const kept = new Set(Object.values(before.resources).map((resource) => resource.physicalId));
@@ -57,11 +59,26 @@ export function enterRevert(work: Work): void {
   stack.definition = before.definition;
   operation.phase = "revert";
   operation.tasks = tasksOf(
-    known.map(({ logicalId, kind, properties, changed }) => {
-      const needs = before.resources[logicalId]?.needs ?? [];
-      return newTask({ key: logicalId, logicalId, needs, kind, properties, changed });
+    Object.values(before.resources).flatMap((resource) => {
+      const change = changeToRevert(resource, stack.resources[resource.logicalId], touched);
+      const { logicalId, needs } = resource;
+      return change === undefined ? [] : [newTask({ key: logicalId, logicalId, needs, ...change })];
     }),
   );
+}
+
+/** What happened to a resource since it was stable; undefined when nothing did. */
+function changeToRevert(
+  before: ResourceRecord,
+  current: ResourceRecord | undefined,
+  touched: ReadonlyMap<string, TaskRecord>,
+): Pick<TaskRecord, "kind" | "properties" | "changed"> | undefined {
+  const task = touched.get(before.logicalId);
+  if (task !== undefined) return { kind: task.kind, properties: task.properties, changed: task.changed };
+  const properties = current?.properties ?? {};
+  const changed = differences(before.properties, properties);
+  const moved = current?.physicalId !== before.physicalId;
+  return moved || changed.length > 0 ? { kind: "update", properties, changed } : undefined;
 }
 
 /** Ends a creation or update that cannot be finished, and starts what follows. */
@@ -87,6 +104,8 @@ export function failProvision(work: Work, cause?: string): void {
 function failUpdate(work: Work, reason: string): void {
   if (work.operation.onFailure === "DO_NOTHING") {
     commitResources(work);
+    work.stack.leftovers = work.operation.superfluous;
+    work.stack.lastStable = work.operation.before;
     return endOperation(work, "UPDATE_FAILED", reason);
   }
   setStackStatus(work.context, work.stack, "UPDATE_ROLLBACK_IN_PROGRESS", reason);

@@ -23,7 +23,9 @@ function start(work: Work, task: TaskRecord): void {
   if (declared === undefined) throw new Error(`no resource ${task.logicalId} in the template`);
   const existing = work.stack.resources[task.logicalId];
   const resolved = resolveResource(work, declared);
-  if (existing?.physicalId === undefined) startCreation(work, task, declared, resolved);
+  // What was never finished has no stable state: it is made anew.
+  const isNew = existing?.physicalId === undefined || existing.status === "CREATE_FAILED";
+  if (isNew) startCreation(work, task, declared, resolved);
   else startUpdate({ work, task, declared, resolved, record: existing });
 }
 
@@ -36,6 +38,7 @@ function startCreation(
   const record: ResourceRecord = {
     logicalId: task.logicalId,
     type: declared.type,
+    physicalId: work.stack.resources[task.logicalId]?.physicalId,
     status: "CREATE_IN_PROGRESS",
     timestampMs: work.context.clock.nowMs(),
     properties: resolved.properties,
@@ -86,11 +89,10 @@ function planUpdate(update: Update): UpdatePlan {
   const { fault } = resolved;
   if (fault !== undefined) return { changed, touched: true, replaced: false, fault };
   const provider = providerOf(work.context, record.type);
-  const unfinished = record.status === "CREATE_FAILED" || record.status === "UPDATE_FAILED";
   const differs = changed.length > 0 || !sameJson(record.metadata, resolved.metadata);
   try {
-    const touched = unfinished || differs || isOutdated(update, provider);
-    const replaced = record.status === "CREATE_FAILED" || asksForReplacement(update, changed, provider);
+    const touched = record.status === "UPDATE_FAILED" || differs || isOutdated(update, provider);
+    const replaced = asksForReplacement(update, changed, provider);
     return { changed, touched, replaced, fault };
   } catch (error) {
     return { changed, touched: true, replaced: false, fault: faultOf(error) };
@@ -180,6 +182,10 @@ function applyCreation(
 ): void {
   const properties = task.properties ?? {};
   const context = resourceContext(work.context, work.stack, task.logicalId);
+  if (task.kind === "create" && record.physicalId !== undefined) {
+    provider.delete(record.physicalId, properties, context);
+    record.physicalId = undefined;
+  }
   const { physicalId } = provider.create(properties, context);
   if (record.physicalId !== undefined) {
     work.operation.superfluous.push({

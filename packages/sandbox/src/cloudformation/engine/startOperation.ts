@@ -8,7 +8,7 @@ import { validationError } from "../validationError.ts";
 import { advance } from "./advance.ts";
 import { DURATIONS } from "./durations.ts";
 import { commitUpdate } from "./endPhase.ts";
-import type { OperationRecord } from "./OperationRecord.ts";
+import type { BeforeRecord, OperationRecord } from "./OperationRecord.ts";
 import { enterRevert, failProvision } from "./phases.ts";
 import { createWork, isActiveTask } from "./Work.ts";
 
@@ -172,23 +172,16 @@ function beginOperation(
     phase: kind === "delete" ? "delete" : "provision",
     tasks: {},
     onFailure: options.onFailure,
-    before:
-      kind === "update"
-        ? {
-            status: stack.status,
-            definition: stack.definition,
-            resources: structuredClone(stack.resources),
-            outputs: stack.outputs,
-            imports: stack.imports,
-          }
-        : undefined,
-    superfluous: [],
+    before: kind === "update" ? (stack.lastStable ?? stableState(stack)) : undefined,
+    superfluous: [...(stack.leftovers ?? [])],
     retained: options.retained ?? [],
     retainExceptOnCreate: options.retainExceptOnCreate ?? false,
     forced: options.forced ?? false,
   };
   stack.operation = operation;
   stack.failedRollback = undefined;
+  stack.leftovers = undefined;
+  stack.lastStable = undefined;
   context.clock.schedule({
     kind: "cloudformation.begin",
     region: context.region,
@@ -196,4 +189,13 @@ function beginOperation(
     afterMs: DURATIONS.startMs,
   });
   return operation;
+}
+
+/** What an update can go back to: a resource that was never finished is none. */
+function stableState(stack: StackRecord): BeforeRecord {
+  const { status, definition, outputs, imports } = stack;
+  const stable = Object.entries(stack.resources).filter(
+    ([, resource]) => resource.status !== "CREATE_FAILED",
+  );
+  return { status, definition, outputs, imports, resources: structuredClone(Object.fromEntries(stable)) };
 }

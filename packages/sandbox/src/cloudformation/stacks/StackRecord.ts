@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../kernel/json.ts";
-import type { OperationRecord } from "../engine/OperationRecord.ts";
+import type { BeforeRecord, OperationRecord, RemovalTarget } from "../engine/OperationRecord.ts";
 import type { ParameterRecord } from "../parameters/ParameterRecord.ts";
 import type { DeletionPolicy, Template } from "../template/Template.ts";
 
@@ -78,6 +78,10 @@ export interface StackRecord {
   operation?: OperationRecord | undefined;
   /** The update whose rollback failed and can be continued. */
   failedRollback?: OperationRecord | undefined;
+  /** What an update goes back to after one that failed and was not rolled back. */
+  lastStable?: BeforeRecord | undefined;
+  /** What an update that failed and was not rolled back had replaced: removed by the next operation. */
+  leftovers?: readonly RemovalTarget[] | undefined;
   changeSetId?: string | undefined;
   disableRollback: boolean;
   timeoutMinutes?: number | undefined;
