@@ -10,17 +10,24 @@ const LIVE_TYPES = ["Efs", "FsxLustre", "FsxOntap", "FsxOpenZfs", "FileCache"];
 
 /**
  * A storage that exists outside of the cluster can be mounted and unmounted while nodes run; any other change
- * needs them stopped. The official command fails on a change of MountDir while nodes run; here it is refused.
+ * needs them stopped. A change inside of a storage, of its MountDir, ends the official command while nodes
+ * run, also when they would be drained; here it is refused.
  */
 export function storageObstacle(change: ConfigChange, context: ChangeContext): Obstacle | undefined {
   if (isHome(change)) return "keep-home";
   if (context.scheduler === "awsbatch") return "never";
   if (isLiveChange(change)) return undefined;
   const login = loginNodesRun(context.fleet);
+  if (context.fleet.computeRunning && isPartOfStorage(change))
+    return login ? "stop-compute-and-login" : "stop-compute";
   const compute = context.fleet.computeRunning && queueUpdateStrategy(context) === "COMPUTE_FLEET_STOP";
   if (login && compute) return "stop-compute-and-login";
   if (login) return "stop-login";
   return compute ? "stop-compute-or-drain" : undefined;
+}
+
+function isPartOfStorage({ oldValue, newValue }: ConfigChange): boolean {
+  return !isConfigMap(newValue ?? oldValue);
 }
 
 function isHome(change: ConfigChange): boolean {

@@ -1,4 +1,6 @@
-import { error, findingsOf, type Findings } from "./finding.ts";
+import { foundOrThrow } from "../aws/AwsAnswer.ts";
+import type { ClusterConfigAws } from "../aws/ClusterConfigAws.ts";
+import { error, findingsOf, type Findings, type RuleAnswer } from "./finding.ts";
 
 const MAX_COMPONENTS = 15;
 
@@ -23,5 +25,42 @@ export function securityGroupsAndSubnetValidator({
       subnetId !== "" &&
       securityGroupCount === 0 &&
       error(`The subnet ${subnetId} needs security groups.`),
+  );
+}
+
+export interface ImageVolumeInput {
+  readonly sizeGiB: number;
+  readonly imageId: string;
+}
+
+export function amiVolumeSizeValidator(
+  input: ImageVolumeInput,
+  aws: ClusterConfigAws | undefined,
+): RuleAnswer {
+  return aws === undefined ? [] : checkVolumeSize(input, aws);
+}
+
+async function checkVolumeSize(
+  { sizeGiB, imageId }: ImageVolumeInput,
+  aws: ClusterConfigAws,
+): Promise<Findings> {
+  const { volumeSizeGiB } = foundOrThrow(await aws.images.image(imageId));
+  return findingsOf(
+    sizeGiB < volumeSizeGiB &&
+      error(`The root volume has ${sizeGiB} GiB, the image ${imageId} needs ${volumeSizeGiB} GiB.`),
+  );
+}
+
+export interface NvidiaSoftwareInput {
+  readonly instanceType: string;
+  readonly gpuCount: number;
+  readonly installsNvidia: boolean;
+}
+
+export function instanceTypeSoftwareValidator(input: NvidiaSoftwareInput): Findings {
+  return findingsOf(
+    input.installsNvidia &&
+      input.gpuCount === 0 &&
+      error(`${input.instanceType} has no GPU: NVIDIA software cannot be installed on it.`),
   );
 }

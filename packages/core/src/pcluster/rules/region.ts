@@ -41,17 +41,21 @@ export function regionValidator({ region }: { readonly region: string }): Findin
   );
 }
 
-export type RegionFeature =
-  | "AWS Batch scheduler"
-  | "FSx Lustre"
-  | "FileCache"
-  | "FSx ONTAP"
-  | "FSx OpenZfs"
-  | "SLURM Database"
-  | "Amazon DCV"
-  | "Capacity Block"
-  | "Network Load Balancer Security Group"
-  | "Cluster Health Metrics";
+/** Features that some regions lack. */
+export const REGION_FEATURES = [
+  "AWS Batch scheduler",
+  "FSx Lustre",
+  "FileCache",
+  "FSx ONTAP",
+  "FSx OpenZfs",
+  "SLURM Database",
+  "Amazon DCV",
+  "Capacity Block",
+  "Network Load Balancer Security Group",
+  "Cluster Health Metrics",
+] as const;
+
+export type RegionFeature = (typeof REGION_FEATURES)[number];
 
 /** Starts of the names of regions that lack a feature. */
 const LACKING: Readonly<Record<RegionFeature, readonly string[]>> = {

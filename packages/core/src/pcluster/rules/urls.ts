@@ -2,17 +2,23 @@ import type { ClusterConfigAws } from "../aws/ClusterConfigAws.ts";
 import { foundOrThrow } from "../aws/AwsAnswer.ts";
 import { error, findingsOf, warning, type Findings, type RuleAnswer } from "./finding.ts";
 
-export function urlValidator(
-  { url }: { readonly url: string },
-  aws: ClusterConfigAws | undefined,
-): RuleAnswer {
+export interface UrlInput {
+  readonly url: string;
+  /** Account that must own the bucket. */
+  readonly bucketOwner?: string;
+}
+
+export function urlValidator(input: UrlInput, aws: ClusterConfigAws | undefined): RuleAnswer {
+  const { url, bucketOwner } = input;
   const scheme = schemeOf(url);
   if (scheme !== "https" && scheme !== "s3")
     return [error(`'${url}' is not a URL that starts with https:// or s3://.`)];
+  if (scheme === "https" && bucketOwner !== undefined)
+    return [error(`The owner of a bucket is given, but '${url}' is no S3 URL.`)];
   if (scheme === "https") return aws === undefined ? [] : checkHttps(url, aws);
   const match = /^s3:\/\/(.*?)\/(.*)/.exec(url);
   if (match === null) return [error(`'${url}' is not an S3 URL such as s3://bucket/key.`)];
-  return aws === undefined ? [] : checkObject(url, match[1] ?? "", match[2] ?? "", aws);
+  return aws === undefined ? [] : checkObject(input, match[1] ?? "", match[2] ?? "", aws);
 }
 
 async function checkHttps(url: string, aws: ClusterConfigAws): Promise<Findings> {
@@ -25,14 +31,16 @@ async function checkHttps(url: string, aws: ClusterConfigAws): Promise<Findings>
   ];
 }
 
+/** With an owner, an object that cannot be read is not taken as one that only the nodes may read. */
 async function checkObject(
-  url: string,
+  { url, bucketOwner }: UrlInput,
   bucket: string,
   key: string,
   aws: ClusterConfigAws,
 ): Promise<Findings> {
   const answer = await aws.objects.object(bucket, key);
-  return findingsOf(answer.kind === "refused" && warning(`'${url}' cannot be read: ${answer.message}`));
+  const finding = bucketOwner === undefined ? warning : error;
+  return findingsOf(answer.kind === "refused" && finding(`'${url}' cannot be read: ${answer.message}`));
 }
 
 export function s3BucketUriValidator(
