@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import {
   clusterConfigJsonSchema,
   clusterConfigReferencePage,
-  CLUSTER_CONFIG_VERSIONS,
+  PARALLELCLUSTER_VERSIONS,
   ERROR_CATALOGUE,
   EXIT_CODES,
   projectJsonSchema,
@@ -21,7 +21,7 @@ const documents: Readonly<Record<string, string>> = {
   "docs/reference/cluster-config.md": clusterConfigReferencePage(),
   "schemas/trainyard.schema.json": json(projectJsonSchema()),
   ...Object.fromEntries(
-    CLUSTER_CONFIG_VERSIONS.map((version) => [
+    PARALLELCLUSTER_VERSIONS.map((version) => [
       `schemas/parallelcluster-${version}.schema.json`,
       json(clusterConfigJsonSchema(version)),
     ]),

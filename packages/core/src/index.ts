@@ -204,3 +204,5 @@ export {
   type OfficialCheck,
 } from "./pcluster/changes/checkChanges.ts";
 export { STOPPED_FLEET, type FleetState } from "./pcluster/changes/FleetState.ts";
+export { clusterConfigJsonSchema } from "./pcluster/docs/clusterConfigJsonSchema.ts";
+export { clusterConfigReferencePage } from "./pcluster/docs/clusterConfigReferencePage.ts";
