@@ -47,6 +47,10 @@ export interface WallClock {
 }
 
 const SLICE_WALL_MS = 8;
+/** How long one look at the state may wait for the work before it. */
+const SETTLE_WALL_MS = 1_000;
+/** Changes that clients send at once begin at one modelled time: time jumps only after this much quiet. */
+const QUIET_WALL_MS = 25;
 const LONGEST_SLEEP_MS = 2_000_000_000;
 
 /** Modelled time and its timers. Timers fire in order of time, then of scheduling; while one runs, `nowMs` is its due time. */
@@ -58,6 +62,7 @@ export class ModelClock {
   #baseWallMs: number;
   #firingAtMs: number | undefined;
   #holds = 0;
+  #jumpFromWallMs = 0;
   #cancelWake: (() => void) | undefined;
   #fire: (timer: TimerRecord) => void = () => undefined;
   #stopped = true;
@@ -114,6 +119,23 @@ export class ModelClock {
       this.#holds -= 1;
       this.#arm();
     };
+  }
+
+  /** Says that a client has changed something; others may be about to (mode `max`). */
+  clientChanged(): void {
+    this.#jumpFromWallMs = this.#wall.nowMs() + QUIET_WALL_MS;
+  }
+
+  /**
+   * In mode `max`, does what is due before a client looks, so that nobody waits for what takes no time: without
+   * it a client that polls each 30 seconds would see the state before last.
+   */
+  settle(): void {
+    if (this.#stopped || this.#firingAtMs !== undefined || !this.#jumps()) return;
+    const endMs = this.#wall.nowMs() + SETTLE_WALL_MS;
+    if (this.#wall.nowMs() < this.#jumpFromWallMs) return;
+    while (this.#hasForeground() && this.#jumps() && this.#wall.nowMs() <= endMs) this.#fireNext();
+    this.#arm();
   }
 
   /** Starts firing timers into `fire`. */
@@ -182,6 +204,10 @@ export class ModelClock {
     return low;
   }
 
+  #hasForeground(): boolean {
+    return this.#state.timers.some((timer) => !timer.background);
+  }
+
   #jumps(): boolean {
     return this.#mode.kind === "max" && this.#holds === 0;
   }
@@ -204,10 +230,11 @@ export class ModelClock {
     this.#cancelWake = undefined;
     const next = this.#state.timers[0];
     if (next === undefined) return;
-    const jumping = this.#jumps() && this.#state.timers.some((timer) => !timer.background);
+    const jumping = this.#jumps() && this.#hasForeground();
     const rate = this.#rate();
     if (!jumping && rate === 0) return;
-    const delayMs = jumping ? 0 : Math.max(0, Math.ceil((next.atMs - this.nowMs()) / rate));
+    const quietMs = Math.max(0, this.#jumpFromWallMs - this.#wall.nowMs());
+    const delayMs = jumping ? quietMs : Math.max(0, Math.ceil((next.atMs - this.nowMs()) / rate));
     this.#cancelWake = this.#wall.callLater(Math.min(delayMs, LONGEST_SLEEP_MS), () => this.#wake());
   }
 
@@ -217,7 +244,7 @@ export class ModelClock {
     while (!this.#stopped && this.#wall.nowMs() <= sliceEndMs) {
       const next = this.#state.timers[0];
       if (next === undefined) return;
-      const jumping = this.#jumps() && this.#state.timers.some((timer) => !timer.background);
+      const jumping = this.#jumps() && this.#hasForeground() && this.#wall.nowMs() >= this.#jumpFromWallMs;
       if (!jumping && next.atMs > this.nowMs()) break;
       this.#fireNext();
     }

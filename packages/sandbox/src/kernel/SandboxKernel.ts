@@ -75,6 +75,17 @@ export class SandboxKernel {
     this.clock.stop();
   }
 
+  /**
+   * A call from outside. At full speed what is due is done before a client looks, and what several clients
+   * change at once begins together.
+   * @throws {AwsError} as AWS answers, also for what is not modelled.
+   */
+  dispatchFromClient(request: CallRequest): unknown {
+    if (READ_ONLY.test(request.operation)) this.clock.settle();
+    else this.clock.clientChanged();
+    return this.dispatch(request);
+  }
+
   /** @throws {AwsError} as AWS answers, also for what is not modelled. */
   dispatch(request: CallRequest): unknown {
     const operation = this.#operationOf(request);

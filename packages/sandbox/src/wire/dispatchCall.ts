@@ -18,7 +18,7 @@ export async function dispatchCall(
 ): Promise<unknown> {
   const { model, operationName, region, accessKeyId = "anonymous", request } = call;
   try {
-    return kernel.dispatch({
+    return kernel.dispatchFromClient({
       service: model.name,
       operation: operationName,
       input: isModelled(kernel, model.name, operationName) ? readInput(kernel, protocol, call) : {},
