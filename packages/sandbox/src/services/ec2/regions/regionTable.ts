@@ -37,10 +37,6 @@ export function regionsBeside(name: string): readonly Region[] {
   return [...REGIONS.values()].filter((region) => region.partition === partition);
 }
 
-export function zoneNamed(region: string, name: string): Zone | undefined {
-  return regionNamed(region).zones.find((zone) => zone.name === name);
-}
-
 /** Letters of the zones with the number of the zone id each stands for in this account; `+` marks regions that need opting in. */
 const TABLE: readonly (readonly [name: string, idPrefix: string, zones: string])[] = [
   ["af-south-1", "afs1", "+ a1 b2 c3"],
