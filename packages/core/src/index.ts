@@ -206,3 +206,13 @@ export {
 export { STOPPED_FLEET, type FleetState } from "./pcluster/changes/FleetState.ts";
 export { clusterConfigJsonSchema } from "./pcluster/docs/clusterConfigJsonSchema.ts";
 export { clusterConfigReferencePage } from "./pcluster/docs/clusterConfigReferencePage.ts";
+export {
+  pclusterDryRunAnswer,
+  pclusterUpdateDryRunAnswer,
+  refusedConfiguration,
+  refusedUpdate,
+  type PclusterAnswer,
+  type PclusterBody,
+  type PclusterMessage,
+  type PclusterUpdateError,
+} from "./pcluster/pclusterAnswers.ts";
