@@ -13,6 +13,8 @@ export interface SandboxEvents {
     readonly instanceId: string;
     readonly state: "pending" | "running" | "shutting-down" | "terminated" | "stopping" | "stopped";
   };
+  /** An item of a table was written or removed, alone. */
+  "dynamodb.table-changed": { readonly tableName: string };
   /** A stack reached a state that ends an operation, such as `CREATE_COMPLETE`. */
   "cloudformation.stack-settled": {
     readonly stackId: string;

@@ -1,5 +1,6 @@
 import { definePart } from "../kernel/ServiceModule.ts";
 import { clusterTimers } from "./cluster/clusterTimers.ts";
+import { followFleetTable } from "./cluster/followFleetTable.ts";
 import { followInstance } from "./cluster/followInstance.ts";
 import { cleanupBucket } from "./provider/cleanupBucket.ts";
 import { cleanupResources } from "./provider/cleanupResources.ts";
@@ -9,7 +10,7 @@ import { parallelClusterTemplates } from "./published/publishedTemplates.ts";
 /** AWS ParallelCluster: the CloudFormation provider, the functions of a cluster's stack, and what its hosts do. */
 export const parallelcluster = definePart("parallelcluster", {
   timers: clusterTimers,
-  listeners: { "ec2.instance-state": followInstance },
+  listeners: { "ec2.instance-state": followInstance, "dynamodb.table-changed": followFleetTable },
   functions: [pclusterFunction, cleanupResources, cleanupBucket],
   publishedTemplates: [parallelClusterTemplates],
 });

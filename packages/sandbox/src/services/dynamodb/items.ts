@@ -25,6 +25,7 @@ export const itemOperations = defineOperations<"dynamodb">()({
       checkReturnValues(input.ReturnValues, ["NONE", "ALL_OLD"]);
       const write = planWrite(usableTable(input.TableName, context), "put", input);
       applyWrite(write);
+      context.emit("dynamodb.table-changed", { tableName: write.table.name });
       return returned(write, input.ReturnValues);
     },
   },
@@ -34,6 +35,7 @@ export const itemOperations = defineOperations<"dynamodb">()({
       checkReturnValues(input.ReturnValues, ["NONE", "ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW"]);
       const write = planWrite(usableTable(input.TableName, context), "update", input);
       applyWrite(write);
+      context.emit("dynamodb.table-changed", { tableName: write.table.name });
       return returned(write, input.ReturnValues);
     },
   },
@@ -43,6 +45,7 @@ export const itemOperations = defineOperations<"dynamodb">()({
       checkReturnValues(input.ReturnValues, ["NONE", "ALL_OLD"]);
       const write = planWrite(usableTable(input.TableName, context), "delete", input);
       applyWrite(write);
+      context.emit("dynamodb.table-changed", { tableName: write.table.name });
       return returned(write, input.ReturnValues);
     },
   },

@@ -12,6 +12,7 @@ const RUNTIMES: readonly Runtime[] = [
   "python3.11",
   "python3.12",
   "python3.13",
+  "python3.14",
   "java8.al2",
   "java11",
   "java17",
