@@ -4,9 +4,9 @@ import { dirname, join } from "node:path";
 import {
   clusterConfigJsonSchema,
   clusterConfigReferencePage,
-  PARALLELCLUSTER_VERSIONS,
   ERROR_CATALOGUE,
   EXIT_CODES,
+  PARALLELCLUSTER_VERSIONS,
   projectJsonSchema,
   projectReferencePage,
 } from "@trainyard/core";
