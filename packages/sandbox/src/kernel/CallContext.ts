@@ -34,6 +34,11 @@ export interface RegionContext {
     input: InputOf<S, Op>,
   ): OutputOf<S, Op>;
   emit<Name extends keyof SandboxEvents>(name: Name, event: SandboxEvents[Name]): void;
+  /**
+   * For callbacks of work outside of the kernel, such as a program on a host: runs `change` with a fresh context and
+   * saves the state. Not for handlers, whose changes are saved anyway.
+   */
+  apply(change: (context: RegionContext) => void): void;
   /** The same for another region. */
   inRegion(region: string): RegionContext;
 }

@@ -84,6 +84,23 @@ export class ModelClock {
     return this.#state.modelMs;
   }
 
+  /** Wall clock time that `modelMs` take; 0 when modelled time jumps. By hand modelled time is all there is. */
+  wallMsOf(modelMs: number): number {
+    switch (this.#mode.kind) {
+      case "speed":
+        return modelMs / this.#mode.factor;
+      case "max":
+        return 0;
+      case "manual":
+        return modelMs;
+    }
+  }
+
+  /** Modelled time that passes in `wallMs` for a timer in the background. */
+  modelMsOf(wallMs: number): number {
+    return this.#mode.kind === "speed" ? wallMs * this.#mode.factor : wallMs;
+  }
+
   /** Adds a timer and answers its id for `cancel`. */
   schedule(request: TimerRequest): number {
     const id = this.#state.nextTimerId;

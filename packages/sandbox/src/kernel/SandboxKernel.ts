@@ -21,6 +21,8 @@ export interface KernelOptions {
   /** Told of every change of state, to save it, and of every error of our own in a timer. */
   readonly onChange?: () => void;
   readonly onTimerError?: (error: unknown, timer: TimerRecord) => void;
+  /** Told of errors of our own in what follows work on hosts. */
+  readonly onApplyError?: (error: unknown) => void;
 }
 
 /** A call as it comes from the wire or from another service. */
@@ -47,6 +49,8 @@ export class SandboxKernel {
   readonly #registry: Registry;
   readonly #modules = new Map<string, ServiceModule>();
   readonly #timers = new Map<string, TimerHandler>();
+  /** Changes that came while the kernel stood still; undefined while it runs. */
+  #keptBack: (() => void)[] | undefined = [];
 
   constructor(options: KernelOptions) {
     this.#options = options;
@@ -69,10 +73,14 @@ export class SandboxKernel {
 
   start(): void {
     this.clock.start((timer) => this.#fire(timer));
+    const changes = this.#keptBack ?? [];
+    this.#keptBack = undefined;
+    for (const change of changes) change();
   }
 
   stop(): void {
     this.clock.stop();
+    this.#keptBack ??= [];
   }
 
   /**
@@ -96,6 +104,24 @@ export class SandboxKernel {
     return output;
   }
 
+  /**
+   * Lets the result of work outside of the kernel, such as a program on a host, change the state. While the kernel
+   * is stopped changes are kept back; they are lost when it does not start again.
+   */
+  apply(region: string, change: (context: RegionContext) => void): void {
+    if (this.#keptBack !== undefined) {
+      this.#keptBack.push(() => this.apply(region, change));
+      return;
+    }
+    try {
+      change(this.context(region));
+    } catch (error) {
+      if (this.#options.onApplyError === undefined) throw error;
+      this.#options.onApplyError(error);
+    }
+    this.#options.onChange?.();
+  }
+
   context(region: string): RegionContext {
     const { state, hosts, dataDirectory, endpointUrl } = this.#options;
     return {
@@ -110,6 +136,7 @@ export class SandboxKernel {
       store: (key) => this.#store(key, region),
       call: (service, operation, input) => this.#call(region, service, operation, input),
       emit: (name, event) => this.#emit(region, name, event),
+      apply: (change) => this.apply(region, change),
       inRegion: (other) => this.context(other),
     };
   }

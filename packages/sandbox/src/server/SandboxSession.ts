@@ -122,6 +122,7 @@ export class SandboxSession {
       endpointUrl,
       onChange: () => this.#writer.touch(),
       onTimerError: (error, timer) => onDefect(error, `the timer ${timer.kind}`),
+      onApplyError: (error) => onDefect(error, "work on a host"),
     });
   }
 
