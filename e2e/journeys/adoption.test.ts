@@ -43,14 +43,12 @@ async function makeByHand(template: string): Promise<void> {
       })),
     }),
   );
-  for (;;) {
+  let status = "CREATE_IN_PROGRESS";
+  while (status.endsWith("_IN_PROGRESS")) {
     const answer = await client.send(new DescribeStacksCommand({ StackName: STACK }));
-    const status = answer.Stacks?.[0]?.StackStatus ?? "";
-    if (!status.endsWith("_IN_PROGRESS")) {
-      expect(status).toBe("CREATE_COMPLETE");
-      return;
-    }
+    status = answer.Stacks?.[0]?.StackStatus ?? "";
   }
+  expect(status).toBe("CREATE_COMPLETE");
 }
 
 test("a prerequisites stack made by hand is used as it is, and survives down", async () => {
