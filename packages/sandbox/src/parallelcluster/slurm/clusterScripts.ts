@@ -1,0 +1,134 @@
+/**
+ * Programs below `/opt/parallelcluster/scripts/slurm` by name. All hosts of a cluster have `/opt/parallelcluster` in
+ * common; `slurm`, `requests`, `state`, `shared` and `log` lie there.
+ */
+export function clusterScripts(): ReadonlyMap<string, string> {
+  return new Map([
+    ["environment", ENVIRONMENT],
+    ["slurm_resume", powerProgram("resume")],
+    ["slurm_suspend", powerProgram("suspend")],
+    ["wait_for_nodes", WAIT_FOR_NODES],
+    ["keep_running", KEEP_RUNNING],
+    ["start_head_node", START_HEAD_NODE],
+    ["restart_slurmctld", RESTART_SLURMCTLD],
+    ["start_compute_node", START_COMPUTE_NODE],
+    ["run_custom_action", RUN_CUSTOM_ACTION],
+  ]);
+}
+
+const ENVIRONMENT = `export PATH=/opt/slurm/bin:/opt/slurm/sbin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export SLURM_CONF=/opt/slurm/etc/slurm.conf
+base=/opt/parallelcluster
+`;
+
+const BEGIN = `#!/bin/sh
+. /opt/parallelcluster/scripts/slurm/environment
+`;
+
+/** Leaves the request in a directory that the node daemon watches and answers at once: launching takes its time. */
+function powerProgram(kind: "resume" | "suspend"): string {
+  return `${BEGIN}name="$(date +%s%N)-$$"
+{
+  echo ${kind}
+  echo "$1"
+  [ -r "\${SLURM_RESUME_FILE:-}" ] && cat "$SLURM_RESUME_FILE"
+} >"$base/requests/.$name"
+mv "$base/requests/.$name" "$base/requests/$name"
+`;
+}
+
+/**
+ * PrologSlurmctld: ends when no node of the job is on its way up or down. slurmctld starts the job at that moment, and
+ * not at its next sweep of 30 seconds.
+ */
+const WAIT_FOR_NODES = `${BEGIN}tries=2000
+while [ $tries -gt 0 ]; do
+  case "$(sinfo -h -N -n "$SLURM_JOB_NODELIST" -o %t | tr '\\n' ' ')" in
+    *'#'*|*'%'*|*'~'*) sleep 0.15 ;;
+    *) exit 0 ;;
+  esac
+  tries=$((tries - 1))
+done
+`;
+
+/** Starts a daemon again when it ends with an error, as its unit does. */
+const KEEP_RUNNING = `${BEGIN}while :; do
+  "$@"
+  [ $? = 0 ] && exit 0
+  sleep 0.5
+done
+`;
+
+/** What both kinds of nodes have: the key, munged, the place of Slurm, sshd where it is not running yet. */
+const COMMON = `set -e
+logs="$base/log/$1"
+mkdir -p /run/munge /var/lib/munge /var/log/munge /etc/munge /var/spool /var/log /run/sshd "$logs"
+ln -sfn "$base/slurm" /opt/slurm 2>/dev/null || true
+[ -e /opt/slurm/etc/slurm.conf ] || { rmdir /opt/slurm && ln -sfn "$base/slurm" /opt/slurm; }
+rm -rf /etc/slurm && ln -sfn /opt/slurm/etc /etc/slurm
+install -o munge -g munge -m 400 "$base/shared/munge.key" /etc/munge/munge.key
+chown munge:munge /run/munge /var/lib/munge /var/log/munge /etc/munge
+chmod 700 /var/log/munge /etc/munge
+chmod 711 /var/lib/munge
+chmod 755 /run/munge
+munge -n >/dev/null 2>&1 || setpriv --reuid munge --regid munge --init-groups munged --force
+`;
+
+const START_HEAD_NODE = `${BEGIN}${COMMON}
+mkdir -p "$base/state" "$base/requests"
+chown slurm:slurm "$base/state" "$base/requests"
+chmod 700 "$base/state" "$base/requests"
+ln -sfn "$base/state" /var/spool/slurm.state
+touch "$logs/slurmctld.log"
+chown slurm:slurm "$logs/slurmctld.log"
+ln -sfn "$logs/slurmctld.log" /var/log/slurmctld.log
+completions="$(sed -n 's/^JobCompLoc=//p' /opt/slurm/etc/slurm.conf | tail -n 1)"
+case "$completions" in
+  /*)
+    mkdir -p "$(dirname "$completions")"
+    touch "$completions"
+    chown slurm:slurm "$(dirname "$completions")" "$completions"
+    ;;
+esac
+exec "$base/scripts/slurm/restart_slurmctld"
+`;
+
+/** Ends with 1 and the end of slurmctld's log when it does not answer within 30 seconds. */
+const RESTART_SLURMCTLD = `${BEGIN}running() { [ -s /run/slurmctld.pid ] && kill -0 "$(cat /run/slurmctld.pid)" 2>/dev/null; }
+if running; then
+  kill "$(cat /run/slurmctld.pid)"
+  tries=300
+  while running && [ $tries -gt 0 ]; do sleep 0.1; tries=$((tries - 1)); done
+fi
+setsid -f "$base/scripts/slurm/keep_running" slurmctld -D </dev/null >/dev/null 2>&1
+tries=300
+while [ $tries -gt 0 ]; do
+  case "$(scontrol ping 2>/dev/null)" in *" UP"*|*"is UP"*) exit 0 ;; esac
+  sleep 0.1
+  tries=$((tries - 1))
+done
+echo 'slurmctld does not answer:' >&2
+tail -n 5 /var/log/slurmctld.log >&2
+exit 1
+`;
+
+/** Arguments: instance id, node name, number of GPUs. */
+const START_COMPUTE_NODE = `${BEGIN}${COMMON}
+hostname "$2"
+mkdir -p /var/spool/slurmd
+touch "$logs/slurmd.log"
+ln -sfn "$logs/slurmd.log" /var/log/slurmd.log
+gpu=0
+while [ $gpu -lt "$3" ]; do
+  [ -e /dev/nvidia$gpu ] || mknod -m 666 /dev/nvidia$gpu c 195 $gpu
+  gpu=$((gpu + 1))
+done
+exec slurmd -b -N "$2"
+`;
+
+/** Arguments: file of the script, then the script's own. Its output goes to the caller. */
+const RUN_CUSTOM_ACTION = `${BEGIN}script="$1"
+shift
+chmod 700 "$script"
+exec "$script" "$@"
+`;
