@@ -83,6 +83,14 @@ export class SandboxKernel {
     this.#keptBack ??= [];
   }
 
+  /** Tells the services of every region in use that the state is about to be saved. */
+  prepareToSave(): void {
+    const paths = Object.keys(this.#options.state.stores);
+    const regions = new Set(paths.map((path) => path.slice(path.lastIndexOf("/") + 1)));
+    regions.delete("global");
+    for (const region of regions) this.#emit(region, "sandbox.saving", { atMs: this.clock.nowMs() });
+  }
+
   /**
    * A call from outside. At full speed what is due is done before a client looks, and what several clients
    * change at once begins together.

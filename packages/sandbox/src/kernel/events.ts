@@ -21,6 +21,8 @@ export interface SandboxEvents {
     readonly stackName: string;
     readonly status: string;
   };
+  /** The sandbox is about to be saved or stopped: what is only in files is to be taken into the state. */
+  "sandbox.saving": { readonly atMs: number };
   /** Someone sent a signal to a wait condition handle or answered a custom resource (HTTP PUT to its URL). */
   "cloudformation.signal": { readonly handle: string; readonly body: string };
 }

@@ -71,6 +71,7 @@ export class SandboxSession {
     await this.#exclusively(async () => {
       this.#kernel.stop();
       try {
+        this.#prepareToSave();
         await write(writeArchive(this.#kernel.state, this.#options.directory.dataPath, ["incoming"]));
       } finally {
         this.#kernel.start();
@@ -99,8 +100,18 @@ export class SandboxSession {
   /** Stops the clock and saves. */
   async stop(): Promise<void> {
     this.#kernel.stop();
+    this.#prepareToSave();
     await this.#writer.stop();
     this.#options.directory.writeSync(this.#kernel.state);
+  }
+
+  /** What a service cannot do then must not lose the state. */
+  #prepareToSave(): void {
+    try {
+      this.#kernel.prepareToSave();
+    } catch (error) {
+      this.#options.onDefect(error, "preparing to save");
+    }
   }
 
   #replaceKernel(state: SandboxState): void {

@@ -47,6 +47,15 @@ const iam = defineService("iam", {
   },
 });
 
+/** A service that learns something only when it is told of a save. */
+const sqs = defineService("sqs", {
+  operations: {},
+  listeners: {
+    "sandbox.saving": (_, context) => void context.store(notes).names.push(`seen in ${context.region}`),
+  },
+});
+const regional = defineStore("regional", "region", () => ({}));
+
 let directory: string;
 
 beforeEach(() => {
@@ -261,4 +270,14 @@ test("stop by its endpoint ends the sandbox", async () => {
   await sandbox.stop();
   const again = await start();
   await again.stop();
+});
+
+test("services of every region in use are told before the state is kept", async () => {
+  const first = await startTestSandbox({ modules: [iam, sqs], stateDirectory: directory });
+  create(first, "made");
+  first.kernel.context("eu-west-1").store(regional);
+  await first.stop();
+  const second = await start();
+  expect(namesIn(second)).toEqual(["made", "seen in eu-west-1"]);
+  await second.stop();
 });

@@ -6,6 +6,7 @@ import { createProtocolChooser } from "./createProtocolChooser.ts";
 import { dispatchCall } from "./dispatchCall.ts";
 import { createModelCatalogue } from "./models/createModelCatalogue.ts";
 import type { OperationModel } from "./models/ServiceModel.ts";
+import { openContent, type OpenAnswer } from "./openContent.ts";
 import type { Protocol } from "./Protocol.ts";
 import { readHead } from "./readHead.ts";
 import { readMemoryBody } from "./readMemoryBody.ts";
@@ -14,7 +15,7 @@ import { receiveS3Body } from "./s3/receiveS3Body.ts";
 import { refuseExpired } from "./s3/refuseExpired.ts";
 import { sendAnswer } from "./sendAnswer.ts";
 import { unsignedError } from "./unsignedError.ts";
-import type { WireAnswer, WireRequest } from "./WireMessage.ts";
+import type { WireRequest } from "./WireMessage.ts";
 
 export interface WireOptions {
   /** The kernel of the moment: a reset or a load puts another in its place. */
@@ -46,7 +47,7 @@ export function createWire(options: WireOptions): Wire {
   const catalogue = createModelCatalogue();
   const chooseProtocol = createProtocolChooser();
 
-  async function answer(incoming: IncomingMessage, requestId: string): Promise<WireAnswer> {
+  async function answer(incoming: IncomingMessage, requestId: string): Promise<OpenAnswer> {
     const head = readHead(incoming);
     if (head === undefined) return { status: 400, headers: {}, body: "Bad Request\n" };
     const request = needsBodyToRoute(head) ? { ...head, body: await readMemoryBody(incoming) } : head;
@@ -54,15 +55,14 @@ export function createWire(options: WireOptions): Wire {
     const protocol = chooseProtocol(routed.model, request);
     try {
       const receive = routed.model.name === "s3" ? receiveS3Call : receiveCall;
-      return await answerCall(protocol, requestId, await receive(incoming, request, routed, protocol));
+      const call = await receive(incoming, request, routed, protocol);
+      return await dispatchCall(options.kernel(), protocol, requestId, call);
     } catch (error) {
       const clientHasGone = !(error instanceof AwsError) && !incoming.complete;
       if (clientHasGone) throw error;
-      return protocol.writeError(asAwsError(error, routed.model.name, options), {
-        requestId,
-        method: request.method,
-        resource: request.path,
-      });
+      const { method, path } = request;
+      const failure = asAwsError(error, routed.model.name, options);
+      return openContent(protocol.writeError(failure, { requestId, method, resource: path }), method);
     }
   }
 
@@ -77,14 +77,6 @@ export function createWire(options: WireOptions): Wire {
     const operation = routed.model.operations.get(operationName);
     const request = await receiveS3Body(incoming, head, operation, options.incomingDirectory);
     return { ...routed, operationName, operation, request };
-  }
-
-  async function answerCall(protocol: Protocol, requestId: string, call: ReceivedCall): Promise<WireAnswer> {
-    const { operation } = call;
-    const output = await dispatchCall(options.kernel(), protocol, requestId, call);
-    // Without a model the kernel has refused the operation.
-    if (operation === undefined) throw new Error(`${call.operationName} was answered without a model`);
-    return protocol.writeOutput(operation, output, requestId);
   }
 
   return async (incoming, response) => {

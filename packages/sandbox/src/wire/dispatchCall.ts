@@ -3,11 +3,12 @@ import type { SandboxKernel } from "../kernel/SandboxKernel.ts";
 import { createRefusals } from "./createRefusals.ts";
 import type { ReceivedCall } from "./createWire.ts";
 import { findMissing } from "./findMissing.ts";
+import { openContent, type OpenAnswer } from "./openContent.ts";
 import type { Protocol } from "./Protocol.ts";
 
 /**
- * Reads the input of a call and gives it to the kernel. A body in a file that the handler has not taken is
- * removed afterwards.
+ * Reads the input of a call, gives it to the kernel and writes its answer, in one turn. A body in a file that the
+ * handler has not taken is removed afterwards.
  * @throws {AwsError} as AWS answers.
  */
 export async function dispatchCall(
@@ -15,10 +16,10 @@ export async function dispatchCall(
   protocol: Protocol,
   requestId: string,
   call: ReceivedCall,
-): Promise<unknown> {
-  const { model, operationName, region, accessKeyId = "anonymous", request } = call;
+): Promise<OpenAnswer> {
+  const { model, operation, operationName, region, accessKeyId = "anonymous", request } = call;
   try {
-    return kernel.dispatchFromClient({
+    const output = kernel.dispatchFromClient({
       service: model.name,
       operation: operationName,
       input: isModelled(kernel, model.name, operationName) ? readInput(kernel, protocol, call) : {},
@@ -26,6 +27,9 @@ export async function dispatchCall(
       requestId,
       accessKeyId,
     });
+    // Without a model the kernel has refused the operation.
+    if (operation === undefined) throw new Error(`${operationName} was answered without a model`);
+    return openContent(protocol.writeOutput(operation, output, requestId), request.method);
   } finally {
     if (request.storedBody !== undefined) await rm(request.storedBody.filePath, { force: true });
   }

@@ -1,27 +1,26 @@
-import { open } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
-import type { WireAnswer } from "./WireMessage.ts";
+import type { OpenAnswer } from "./openContent.ts";
 
 /** Writes an answer; nothing happens when the client has gone. */
-export async function sendAnswer(response: ServerResponse, answer: WireAnswer): Promise<void> {
+export async function sendAnswer(response: ServerResponse, answer: OpenAnswer): Promise<void> {
   const { status, body } = answer;
   if (typeof body === "string" || body instanceof Uint8Array) {
     response.writeHead(status, withLength(response, answer, Buffer.byteLength(body)));
     response.end(body);
     return;
   }
-  const { filePath, startByte, endByte } = body;
-  const lengthBytes = endByte - startByte;
-  if (response.req.method === "HEAD" || lengthBytes <= 0) {
-    response.writeHead(status, { ...answer.headers, "content-length": String(Math.max(0, lengthBytes)) });
+  const { fileDescriptor, startByte, endByte } = body;
+  const lengthBytes = Math.max(0, endByte - startByte);
+  response.writeHead(status, { ...answer.headers, "content-length": String(lengthBytes) });
+  if (fileDescriptor === undefined) {
     response.end();
     return;
   }
-  const file = await open(filePath, "r");
-  response.writeHead(status, { ...answer.headers, "content-length": String(lengthBytes) });
   try {
-    await pipeline(file.createReadStream({ start: startByte, end: endByte - 1 }), response);
+    const content = createReadStream("", { fd: fileDescriptor, start: startByte, end: endByte - 1 });
+    await pipeline(content, response);
   } catch (error) {
     if (!isClientGone(error)) throw error;
   }
@@ -29,7 +28,7 @@ export async function sendAnswer(response: ServerResponse, answer: WireAnswer): 
 
 function withLength(
   response: ServerResponse,
-  { status, headers }: WireAnswer,
+  { status, headers }: OpenAnswer,
   bodyBytes: number,
 ): Readonly<Record<string, string>> {
   const hasNoBody = status === 204 || status === 304 || response.req.method === "HEAD";

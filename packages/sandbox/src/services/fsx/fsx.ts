@@ -6,6 +6,7 @@ import { fileSystemOperations } from "./fileSystems/fileSystemOperations.ts";
 import { linkTimers } from "./links/linkLife.ts";
 import { linkOperations } from "./links/linkOperations.ts";
 import { onObjectChanged } from "./links/objectListener.ts";
+import { syncDataLinks } from "./links/syncDataLinks.ts";
 import { associationResource } from "./resources/associationResource.ts";
 import { fileSystemResource } from "./resources/fileSystemResource.ts";
 import { volumeResource } from "./resources/volumeResource.ts";
@@ -25,6 +26,9 @@ export const fsx = defineService("fsx", {
     ...emptyLists,
   },
   timers: { ...fileSystemTimers, ...volumeTimers, ...backupTimers, ...linkTimers, ...taskTimers },
-  listeners: { "s3.object-changed": onObjectChanged },
+  listeners: {
+    "s3.object-changed": onObjectChanged,
+    "sandbox.saving": (_, context) => syncDataLinks(context),
+  },
   resourceTypes: [fileSystemResource, associationResource, volumeResource],
 });

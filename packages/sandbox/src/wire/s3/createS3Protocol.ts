@@ -40,15 +40,28 @@ export function createS3Protocol(model: ServiceModel): Protocol {
     writeOutput: (operation, output, requestId) => writeS3Output(model, operation, output, requestId),
     writeError(error, { requestId, method, resource }) {
       const status = errorStatus(error, errorModelOf(error, model));
-      const headers = idHeaders(requestId);
+      const headers = { ...idHeaders(requestId), ...headersOf(error, status) };
       if (method === "HEAD" || status === 304) return { status, headers, body: "" };
       const members = Object.entries({ ...error.members, Resource: error.members["Resource"] ?? resource })
+        .filter(([name]) => !isHeader(name))
         .map(([name, value]) => `<${name}>${escapeXml(plainText(value))}</${name}>`)
         .join("");
       const body = `${XML_DECLARATION}<Error><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message>${members}<RequestId>${headers["x-amz-request-id"]}</RequestId><HostId>${headers["x-amz-id-2"]}</HostId></Error>`;
       return { status, headers: { ...headers, "content-type": "application/xml" }, body };
     },
   };
+}
+
+/** What an error says in headers, also where it has no body: a bucket's region, a version, the tag of what is unmodified. */
+function headersOf({ members }: AwsError, status: number): Record<string, string> {
+  const found = Object.entries(members).filter(
+    ([name]) => isHeader(name) || (status === 304 && name === "ETag"),
+  );
+  return Object.fromEntries(found.map(([name, value]) => [name.toLowerCase(), plainText(value)]));
+}
+
+function isHeader(member: string): boolean {
+  return member.startsWith("x-amz-");
 }
 
 function addressOf(request: WireRequest): S3Address {
