@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type { CommandContext } from "../command/CommandContext.ts";
 import { createKeyFiles } from "./keyFiles.ts";
-import { ensureSandbox } from "./sandboxProcess.ts";
+import { ensureSandbox, sandboxKeyDirectory } from "./sandboxProcess.ts";
 import { systemClock } from "./systemClock.ts";
 
 /** Everything that a command needs of the world beside its input: the one place where SDK clients are made. */
@@ -30,7 +30,7 @@ export async function openSession(context: CommandContext, region: string): Prom
   ]);
   const endpointUrl = sandbox?.endpoint ?? checkedUrl(globals.endpointUrl);
   const profile = globals.profile;
-  const keyDirectory = sandbox === undefined ? join(homedir(), ".ssh") : join(sandbox.stateDirectory, "keys");
+  const keyDirectory = sandbox === undefined ? join(homedir(), ".ssh") : sandboxKeyDirectory(sandbox);
   return {
     gateways: createGateways({
       region,

@@ -21,6 +21,11 @@ const START_DEADLINE_MS = 20_000;
 const POLL_MS = 20;
 const STOP_DEADLINE_MS = 15_000;
 
+/** Where private keys of pairs in the sandbox lie. */
+export function sandboxKeyDirectory({ stateDirectory }: Pick<RunningSandbox, "stateDirectory">): string {
+  return join(stateDirectory, "keys");
+}
+
 /** The sandbox of the command's state directory, or undefined when none runs. */
 export async function findSandbox(context: CommandContext): Promise<RunningSandbox | undefined> {
   const stateDirectory = stateDirectoryOf(context);

@@ -1,0 +1,50 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fastestMs, tell } from "./measure.ts";
+
+const PROGRAM = resolve("bin/trainyard.js");
+const RUNS = 5;
+const PROJECT = "name: ml-cluster\nregion: us-west-2\ncapacity: { reservation: cr-0123456789abcdef0 }\n";
+
+const directory = mkdtempSync(join(tmpdir(), "trainyard-bench-"));
+const environment = { ...process.env, TRAINYARD_STATE_DIR: join(directory, "state") };
+writeFileSync(join(directory, "trainyard.yaml"), PROJECT);
+
+function trainyard(...args: string[]): number {
+  const startMs = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
+    cwd: directory,
+    env: environment,
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`trainyard ${args.join(" ")} ended with ${status}: ${stderr}`);
+  return performance.now() - startMs;
+}
+
+const bareMs = fastestMs(10, process.execPath, ["-e", "0"]);
+const fastest = { ready: Infinity, up: Infinity, again: Infinity, down: Infinity };
+try {
+  for (let run = 0; run < RUNS; run += 1) {
+    fastest.ready = Math.min(fastest.ready, trainyard("sandbox", "start", "--detach", "--speed", "max"));
+    fastest.up = Math.min(fastest.up, trainyard("up", "--sandbox", "--yes"));
+    fastest.again = Math.min(fastest.again, trainyard("up", "--sandbox", "--yes"));
+    fastest.down = Math.min(
+      fastest.down,
+      trainyard("down", "--sandbox", "--yes", "--discard", "scratch", "--discard", "home"),
+    );
+    trainyard("sandbox", "reset", "--yes");
+    trainyard("sandbox", "stop");
+  }
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
+const rows = [
+  { what: "sandbox start until it answers", ms: fastest.ready, aim: "0.5 s (bare node -e 0)" },
+  { what: "up from nothing to CREATE_COMPLETE", ms: fastest.up, aim: "none (bare node -e 0)" },
+  { what: "up with nothing to do", ms: fastest.again, aim: "none (bare node -e 0)" },
+  { what: "down with everything", ms: fastest.down, aim: "none (bare node -e 0)" },
+];
+for (const { what, ms, aim } of rows)
+  tell({ what, figure: `${ms.toFixed(0)} ms`, baseline: `${bareMs.toFixed(0)} ms`, ratio: ms / bareMs, aim });
