@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -23,11 +23,33 @@ function trainyard(...args: string[]): number {
   return performance.now() - startMs;
 }
 
+/** Wall time from the start of the process until it says that it answers. */
+async function readyMs(): Promise<number> {
+  const startMs = performance.now();
+  const child = spawn(process.execPath, [PROGRAM, "sandbox", "start", "--json"], {
+    env: environment,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  await new Promise<void>((settle) => {
+    child.stdout.on("data", (chunk: Buffer) => {
+      if (chunk.toString().includes("sandbox-ready")) settle();
+    });
+  });
+  const ms = performance.now() - startMs;
+  child.kill();
+  await new Promise((settle) => child.on("close", settle));
+  return ms;
+}
+
 const bareMs = fastestMs(10, process.execPath, ["-e", "0"]);
-const fastest = { ready: Infinity, up: Infinity, again: Infinity, down: Infinity };
+const fastest = { ready: Infinity, detached: Infinity, up: Infinity, again: Infinity, down: Infinity };
 try {
   for (let run = 0; run < RUNS; run += 1) {
-    fastest.ready = Math.min(fastest.ready, trainyard("sandbox", "start", "--detach", "--speed", "max"));
+    fastest.ready = Math.min(fastest.ready, await readyMs());
+    fastest.detached = Math.min(
+      fastest.detached,
+      trainyard("sandbox", "start", "--detach", "--speed", "max"),
+    );
     fastest.up = Math.min(fastest.up, trainyard("up", "--sandbox", "--yes"));
     fastest.again = Math.min(fastest.again, trainyard("up", "--sandbox", "--yes"));
     fastest.down = Math.min(
@@ -41,7 +63,8 @@ try {
   rmSync(directory, { recursive: true, force: true });
 }
 const rows = [
-  { what: "sandbox start until it answers", ms: fastest.ready, aim: "0.5 s (bare node -e 0)" },
+  { what: "sandbox until it answers", ms: fastest.ready, aim: "500 ms (bare node -e 0)" },
+  { what: "sandbox start --detach", ms: fastest.detached, aim: "none (bare node -e 0)" },
   { what: "up from nothing to CREATE_COMPLETE", ms: fastest.up, aim: "none (bare node -e 0)" },
   { what: "up with nothing to do", ms: fastest.again, aim: "none (bare node -e 0)" },
   { what: "down with everything", ms: fastest.down, aim: "none (bare node -e 0)" },
