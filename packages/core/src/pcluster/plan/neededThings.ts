@@ -35,12 +35,22 @@ export function neededInstanceTypes(
   const needed = new Map<string, ConfigPath>([[config.HeadNode.InstanceType, ["HeadNode", "InstanceType"]]]);
   for (const { queue, path } of slurmQueues(config))
     for (const [index, resource] of (queue.ComputeResources ?? []).entries())
-      for (const name of instanceTypesOf(resource, typeOfReservation))
-        if (!needed.has(name)) needed.set(name, [...path, "ComputeResources", index]);
+      for (const [name, place] of instanceTypesOf(resource, typeOfReservation).map(withPlace(resource)))
+        if (!needed.has(name)) needed.set(name, [...path, "ComputeResources", index, ...place]);
   for (const [index, pool] of (config.LoginNodes?.Pools ?? []).entries())
     if (pool.Dcv !== undefined && !needed.has(pool.InstanceType))
       needed.set(pool.InstanceType, ["LoginNodes", "Pools", index, "InstanceType"]);
   return needed;
+}
+
+function withPlace(resource: ComputeResource): (name: string, index: number) => [string, ConfigPath] {
+  if (isFlexible(resource)) return (name, index) => [name, ["Instances", index, "InstanceType"]];
+  return (name) => [
+    name,
+    isTypeFromReservation(resource)
+      ? ["CapacityReservationTarget", "CapacityReservationId"]
+      : ["InstanceType"],
+  ];
 }
 
 export function instanceTypesOf(

@@ -37,7 +37,8 @@ export function createLocator(
 
 /** Line and column of an offset, and the length of the range within its line. */
 export function spanAt(text: string, start: number, end: number): Span {
-  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  // A negative index would find a line break at the very start.
+  const lineStart = start === 0 ? 0 : text.lastIndexOf("\n", start - 1) + 1;
   let line = 1;
   for (let at = text.indexOf("\n"); at !== -1 && at < lineStart; at = text.indexOf("\n", at + 1)) line += 1;
   const lineEnd = text.indexOf("\n", start);
