@@ -15,7 +15,7 @@ export interface StackWait {
   readonly followedStackName: string;
   /** What is waited for; `gone` also ends when the stack never existed. */
   readonly until: "ready" | "gone";
-  /** Number of resources in the template, for the progress; 0 when unknown. */
+  /** Number of resources in the template, for the progress; 0 when unknown: then those that have begun are counted. */
   readonly totalResources: number;
   readonly deadlineMinutes: number;
   /** Events up to this one were there before and are not told. */
@@ -55,6 +55,7 @@ function createFollower(
   wait: StackWait,
 ): (stackId: string | undefined) => Promise<void> {
   let lastEventId = wait.afterEventId;
+  const begun = new Set<string>();
   const done = new Set<string>();
   return async (stack) => {
     if (stack === undefined) return;
@@ -62,6 +63,7 @@ function createFollower(
     lastEventId = events.at(-1)?.id ?? lastEventId;
     for (const event of events) {
       if (isOfStackItself(event)) continue;
+      begun.add(event.logicalId);
       if (event.status.endsWith("_COMPLETE")) done.add(event.logicalId);
       const { stackName, logicalId, resourceType, status, reason, atMs } = event;
       context.report({
@@ -80,8 +82,8 @@ function createFollower(
       context.report({
         type: "step-progress",
         step: wait.step,
-        done: Math.min(done.size, wait.totalResources === 0 ? done.size : wait.totalResources),
-        total: wait.totalResources,
+        done: done.size,
+        total: Math.max(wait.totalResources, begun.size),
         detail: last === undefined ? "" : `${last.logicalId} (${last.resourceType})`,
       });
   };
