@@ -1,4 +1,5 @@
 import type { HostDriver, HostSpec, HostState } from "./HostDriver.ts";
+import { HostError } from "./HostError.ts";
 
 /** Hosts without processes: an instance is running as soon as it is started. */
 export function createSimulatedHosts(): HostDriver {
@@ -6,17 +7,35 @@ export function createSimulatedHosts(): HostDriver {
   const consoles = new Map<string, string>();
   return {
     kind: "simulated",
+    endpointUrl: undefined,
     run(spec: HostSpec, onState) {
       states.set(spec.instanceId, "running");
       consoles.set(spec.instanceId, `${spec.hostName}: simulated host, no processes\n`);
       onState("running");
     },
-    stop: (instanceId) => void states.set(instanceId, "stopped"),
+    stop(instanceId) {
+      if (states.has(instanceId)) states.set(instanceId, "stopped");
+    },
     terminate(instanceId) {
       states.delete(instanceId);
       consoles.delete(instanceId);
     },
     describe: (instanceId) => states.get(instanceId),
     consoleOutput: (instanceId) => consoles.get(instanceId) ?? "",
+    configureNetwork: () => undefined,
+    publishNames: () => undefined,
+    execute: (instanceId) => Promise.reject(simulated(instanceId)),
+    openShell(instanceId) {
+      throw simulated(instanceId);
+    },
+    publicAddress: () => undefined,
+    close: () => Promise.resolve(),
   };
+}
+
+function simulated(instanceId: string): HostError {
+  return new HostError(
+    "HOSTS_SIMULATED",
+    `${instanceId} is a simulated host: nothing runs on it, so nothing can be run on it`,
+  );
 }
