@@ -1,5 +1,6 @@
 import type { RegionContext } from "../../kernel/CallContext.ts";
 import { defineStore } from "../../kernel/defineStore.ts";
+import type { ScalingStrategy } from "../slurm/planResume.ts";
 
 /** What the head node of a cluster knows: plain data, kept over a stop of the sandbox. */
 export interface ClusterRecord {
@@ -28,6 +29,20 @@ export interface ClusterRecord {
   nextBlockCheckMs: number;
   /** Reservation ids of Capacity Blocks that have not begun or are over. */
   inactiveBlocks: string[];
+  /** How instances are launched for jobs; absent: all or nothing. */
+  scalingStrategy?: ScalingStrategy;
+  /** GPUs of a node, by `queue/resource`. */
+  gpuCounts?: Record<string, number>;
+  /** Nodes that Slurm is powering down: none of them is launched until it has done so. */
+  settlingNodes?: string[];
+  /** Compute resources without capacity, which are not tried for a while, by `queue/resource`. */
+  capacityHolds?: Record<string, CapacityHold>;
+}
+
+export interface CapacityHold {
+  /** Nodes that were set down for it. */
+  readonly nodeNames: readonly string[];
+  readonly untilMs: number;
 }
 
 export interface HeadNodeHost {
@@ -43,6 +58,8 @@ export type ClusterPhase =
   | "init"
   | "on-node-start"
   | "config"
+  /** slurmctld starts, on hosts that are real. */
+  | "start-scheduler"
   | "on-node-configured"
   | "finalize"
   | "running"
@@ -63,6 +80,10 @@ export interface ClusterSettings {
   readonly configBucket: string;
   readonly configKey: string;
   readonly configVersion: string;
+  /** Where the facts of the cluster's instance types are, in the same bucket. */
+  readonly instanceTypesKey?: string;
+  readonly instanceTypesVersion?: string;
+  readonly computeBootstrapSeconds?: number;
   /** File systems, and volumes of OpenZFS. */
   readonly fsxIds: readonly string[];
   readonly volumeIds: readonly string[];

@@ -1,13 +1,12 @@
 import type { RegionContext } from "../../kernel/CallContext.ts";
 import { isJsonObject, type Json } from "../../kernel/json.ts";
 import type { TimerHandler } from "../../kernel/ServiceModule.ts";
-import { bootComputeNode } from "./boot/computeNodeBoot.ts";
+import { bootComputeNode } from "./boot/bootComputeNode.ts";
 import { findCluster, type ClusterRecord } from "./ClusterRecord.ts";
-import { clusterDurations } from "./durations.ts";
 import { endPhase, failHeadNode, runPeriodically } from "./headNodeLife.ts";
 import { nodeOfInstance } from "./nodes/nodeLife.ts";
 import { runDaemonsIfDue } from "./runDaemons.ts";
-import { scheduleOnCluster, type ClusterTimer } from "./scheduleOnCluster.ts";
+import type { ClusterTimer } from "./scheduleOnCluster.ts";
 
 /** What happens on the hosts of clusters, by kind. Timers of a cluster whose head node is gone do nothing. */
 export const clusterTimers: Readonly<Record<ClusterTimer, TimerHandler>> = {
@@ -31,12 +30,7 @@ export const clusterTimers: Readonly<Record<ClusterTimer, TimerHandler>> = {
 function endComputeBoot(context: RegionContext, cluster: ClusterRecord, payload: Json): void {
   const instanceId = textOf(payload, "instanceId");
   const node = nodeOfInstance(cluster, instanceId);
-  if (node === undefined || node.state !== "booting") return;
-  if (bootComputeNode(context, cluster, node) === undefined) return;
-  scheduleOnCluster(context, "parallelcluster.compute-node-failed", cluster, {
-    afterMs: clusterDurations.failureDelayMs,
-    instanceId,
-  });
+  if (node?.state === "booting") bootComputeNode(context, cluster, node);
 }
 
 function withCluster(

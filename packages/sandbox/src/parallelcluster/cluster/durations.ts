@@ -17,6 +17,8 @@ export const clusterDurations = {
   finalizePollMs: 10_000,
   /** Between two runs of the node daemon and of the fleet status daemon. */
   daemonIntervalMs: 60_000,
+  /** How long a compute resource without capacity is left alone. */
+  insufficientCapacityMs: 600_000,
   /** Between two looks at the state of Capacity Blocks. */
   capacityBlockPollMs: 600_000,
   /** The head node's recipes of an update. */

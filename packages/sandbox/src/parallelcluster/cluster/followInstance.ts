@@ -2,6 +2,8 @@ import type { RegionContext } from "../../kernel/CallContext.ts";
 import type { SandboxEvents } from "../../kernel/events.ts";
 import { computeBootMs } from "./boot/computeNodeBoot.ts";
 import { allClusters, findCluster, removeCluster } from "./ClusterRecord.ts";
+import { powerDownNodes } from "../scheduler/tellSlurm.ts";
+import { countFailures } from "./fleet/failureCounts.ts";
 import { startHeadNode } from "./headNodeLife.ts";
 import { loseInstance, nodeOfInstance } from "./nodes/nodeLife.ts";
 import { scheduleOnCluster, wakeDaemons } from "./scheduleOnCluster.ts";
@@ -23,7 +25,15 @@ export function followInstance(event: SandboxEvents["ec2.instance-state"], conte
   }
   const owner = allClusters(context).find((candidate) => nodeOfInstance(candidate, instanceId) !== undefined);
   if (owner === undefined) return;
+  const node = nodeOfInstance(owner, instanceId);
+  if (node?.kind === "dynamic" && node.state === "booting") countFailures(owner, { ...node, count: 1 });
   loseInstance(owner, instanceId);
+  powerDownNodes(
+    context,
+    owner,
+    node === undefined ? [] : [node.name],
+    "Static node maintenance: unhealthy node is being replaced",
+  );
   wakeDaemons(context, owner);
 }
 

@@ -2,7 +2,10 @@ import type { RegionContext } from "../../kernel/CallContext.ts";
 import { runBootPhase } from "./boot/headNodeBoot.ts";
 import { signalHandle } from "./boot/signalHandle.ts";
 import { logOnHeadNode } from "./clusterLogs.ts";
-import { putCluster, type ClusterRecord, type HeadNodeHost } from "./ClusterRecord.ts";
+import { usesSlurm } from "../scheduler/links.ts";
+import { restartScheduler, startScheduler } from "../scheduler/startScheduler.ts";
+import { putCluster, type ClusterPhase, type ClusterRecord, type HeadNodeHost } from "./ClusterRecord.ts";
+import { daemonIntervalMs } from "./daemonInterval.ts";
 import { clusterDurations } from "./durations.ts";
 import { lookAtStaticNodes } from "./finalize.ts";
 import { runDaemonsIfDue } from "./runDaemons.ts";
@@ -48,22 +51,40 @@ export function endPhase(context: RegionContext, cluster: ClusterRecord): void {
       return lookAgain(context, cluster);
     case "running":
     case "failed":
+    case "start-scheduler":
       return;
-    default: {
-      const outcome = runBootPhase(context, cluster);
-      if (outcome.kind === "failed") return failLater(context, cluster, outcome.reason);
-      cluster.phase = outcome.phase;
-      if (outcome.phase === "finalize") planFinalize(context, cluster);
-      scheduleOnCluster(context, "parallelcluster.head-node-phase", cluster, { afterMs: outcome.afterMs });
-    }
+    default:
+      return endBootPhase(context, cluster);
   }
+}
+
+function endBootPhase(context: RegionContext, cluster: ClusterRecord): void {
+  const outcome = runBootPhase(context, cluster);
+  if (outcome.kind === "failed") return failLater(context, cluster, outcome.reason);
+  if (cluster.phase !== "config" || !usesSlurm(context)) return beginPhase(context, cluster, outcome);
+  cluster.phase = "start-scheduler";
+  startScheduler(context, cluster, (later, found, fault) => {
+    if (found.phase !== "start-scheduler") return;
+    if (fault === undefined) beginPhase(later, found, outcome);
+    else failLater(later, found, `Failed to start slurmctld: ${fault}`);
+  });
+}
+
+function beginPhase(
+  context: RegionContext,
+  cluster: ClusterRecord,
+  { phase, afterMs }: { readonly phase: ClusterPhase; readonly afterMs: number },
+): void {
+  cluster.phase = phase;
+  if (phase === "finalize") planFinalize(context, cluster);
+  scheduleOnCluster(context, "parallelcluster.head-node-phase", cluster, { afterMs });
 }
 
 /** The daemons run from the finalize recipe on. */
 function planFinalize(context: RegionContext, cluster: ClusterRecord): void {
   cluster.finalizeDeadlineMs = context.clock.nowMs() + FINALIZE_LIMIT_MS;
   scheduleOnCluster(context, "parallelcluster.daemons", cluster, {
-    afterMs: clusterDurations.daemonIntervalMs,
+    afterMs: daemonIntervalMs(context),
     background: true,
   });
 }
@@ -107,7 +128,7 @@ export function failHeadNode(context: RegionContext, cluster: ClusterRecord, rea
 /** What happens each minute as long as the cluster stands; it never pulls the time forward. */
 export function runPeriodically(context: RegionContext, cluster: ClusterRecord): void {
   scheduleOnCluster(context, "parallelcluster.daemons", cluster, {
-    afterMs: clusterDurations.daemonIntervalMs,
+    afterMs: daemonIntervalMs(context),
     background: true,
   });
   if (!cluster.headNodeRuns) return;
@@ -122,6 +143,7 @@ export function runPeriodically(context: RegionContext, cluster: ClusterRecord):
 
 function takeOverUpdate(context: RegionContext, cluster: ClusterRecord): void {
   applyConfiguration(context, cluster);
+  restartScheduler(context, cluster);
   cluster.phase = "finalize-update";
   cluster.finalizeDeadlineMs = context.clock.nowMs() + FINALIZE_LIMIT_MS;
   scheduleOnCluster(context, "parallelcluster.head-node-phase", cluster, {

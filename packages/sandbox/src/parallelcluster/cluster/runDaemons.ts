@@ -1,13 +1,16 @@
 import type { RegionContext } from "../../kernel/CallContext.ts";
 import { daemonLine, logOnHeadNode } from "./clusterLogs.ts";
 import type { ClusterRecord, ClusterSettings, NodeRecord } from "./ClusterRecord.ts";
-import { clusterDurations } from "./durations.ts";
+import { daemonIntervalMs } from "./daemonInterval.ts";
 import { countFailures, queuesToProtect } from "./fleet/failureCounts.ts";
 import { changeFleetStatus, readFleetStatus } from "./fleet/fleetItem.ts";
 import { fleetTransition, launchesNodes, type FleetStatus } from "./fleet/fleetStatus.ts";
 import { checkCapacityBlocks } from "./nodes/checkCapacityBlocks.ts";
+import { expireCapacityHolds } from "../scheduler/capacityHolds.ts";
+import { announceNodes, setPartitions } from "../scheduler/tellSlurm.ts";
+import { endNodes } from "./nodes/endNodes.ts";
 import { launchNodes, listText } from "./nodes/launchNodes.ts";
-import { changeNode, nodeInstances, terminateNodes } from "./nodes/nodeLife.ts";
+import { changeNode, nodeInstances } from "./nodes/nodeLife.ts";
 import { planNodes, type NodeLaunch } from "./nodes/planNodes.ts";
 
 /** One run of the fleet status daemon and of the node daemon, if a minute has passed since the last. */
@@ -15,7 +18,7 @@ export function runDaemonsIfDue(context: RegionContext, cluster: ClusterRecord):
   const { settings } = cluster;
   if (settings === undefined || !cluster.headNodeRuns) return;
   if (context.clock.nowMs() < cluster.nextDaemonRunMs) return;
-  cluster.nextDaemonRunMs = context.clock.nowMs() + clusterDurations.daemonIntervalMs;
+  cluster.nextDaemonRunMs = context.clock.nowMs() + daemonIntervalMs(context);
   const status = followFleetRequest(context, cluster, settings);
   if (launchesNodes(status)) maintainNodes(context, cluster, status);
 }
@@ -37,7 +40,9 @@ function followFleetRequest(
       daemonLine(context, "clusterstatusmgtd:_update_status", message),
     ]);
   logChange(`Updating compute fleet status from ${status} to ${transition.via}`);
-  if (transition.kind === "stop") terminateNodes(context, cluster, nodeInstances(cluster));
+  const queues = cluster.queues.map(({ name }) => name);
+  setPartitions(context, cluster, queues, transition.kind === "stop" ? "INACTIVE" : "UP");
+  if (transition.kind === "stop") endNodes(context, cluster, nodeInstances(cluster), "Cluster stopped");
   cluster.failureCounts = {};
   cluster.protectedQueues = [];
   if (!change(transition.via, transition.end)) return transition.via;
@@ -48,13 +53,14 @@ function followFleetRequest(
 /** Replaces static nodes without an instance, ends instances that stand behind no node, counts failures. */
 function maintainNodes(context: RegionContext, cluster: ClusterRecord, status: FleetStatus): void {
   checkCapacityBlocks(context, cluster);
+  expireCapacityHolds(context, cluster);
   const plan = planNodes(cluster);
   if (plan.terminations.length > 0) {
     log(context, cluster, {
       place: "_terminate_orphaned_instances",
       message: `Terminating instances ${listText(plan.terminations)}`,
     });
-    terminateNodes(context, cluster, plan.terminations);
+    endNodes(context, cluster, plan.terminations, "Node of a disabled queue or resource");
   }
   for (const launch of plan.launches) launchStaticNodes(context, cluster, launch);
   protectQueues(context, cluster, status);
@@ -66,7 +72,8 @@ function launchStaticNodes(context: RegionContext, cluster: ClusterRecord, launc
     place: "_maintain_nodes",
     message: `Found the following unhealthy static nodes: ${listText(launch.nodeNames)}`,
   });
-  const withoutInstance = launchNodes(context, cluster, launch);
+  const { assigned, failedNames: withoutInstance } = launchNodes(context, cluster, launch);
+  announceNodes(context, cluster, assigned, "switch-on");
   for (const name of withoutInstance) markFailed(cluster, launch, name);
   const failures = new Set([...failedBefore, ...withoutInstance]);
   if (failures.size === 0) return;
@@ -98,6 +105,7 @@ function protectQueues(context: RegionContext, cluster: ClusterRecord, status: F
   const queues = queuesToProtect(cluster);
   if (queues.length === 0 || settings === undefined) return;
   cluster.protectedQueues.push(...queues);
+  setPartitions(context, cluster, queues, "INACTIVE");
   log(context, cluster, {
     place: "_enter_protected_mode",
     message: `Placing bootstrap failure partitions to INACTIVE: ${queues.join(", ")}`,

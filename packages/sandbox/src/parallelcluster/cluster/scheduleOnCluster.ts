@@ -45,3 +45,9 @@ export function wakeDaemons(context: RegionContext, cluster: ClusterRecord): voi
     afterMs: cluster.nextDaemonRunMs - context.clock.nowMs(),
   });
 }
+
+/** Plans a run of the daemons for as soon as the current work has ended. */
+export function runDaemonsSoon(context: RegionContext, cluster: ClusterRecord): void {
+  cluster.nextDaemonRunMs = context.clock.nowMs();
+  scheduleOnCluster(context, "parallelcluster.daemons-wake", cluster, { afterMs: 0 });
+}

@@ -4,9 +4,10 @@ import { readBootFiles } from "./boot/readBootFiles.ts";
 import { readClusterConfig } from "./boot/readClusterConfig.ts";
 import { logOnHeadNode } from "./clusterLogs.ts";
 import type { ClusterRecord, QueueInventory } from "./ClusterRecord.ts";
-import { changeNode, terminateNodes } from "./nodes/nodeLife.ts";
+import { endNodes } from "./nodes/endNodes.ts";
+import { changeNode } from "./nodes/nodeLife.ts";
 import { nodeRecords } from "./nodes/nodeRecords.ts";
-import { queueUpdateStrategy, readInventory } from "./nodes/readInventory.ts";
+import { queueUpdateStrategy, readInventory, scalingStrategy } from "./nodes/readInventory.ts";
 
 /** What cfn-hup does each minute: true when the metadata is that of another generation of the stack. */
 export function metadataChanged(context: RegionContext, cluster: ClusterRecord): boolean {
@@ -24,8 +25,10 @@ export function applyConfiguration(context: RegionContext, cluster: ClusterRecor
   const configuration = readClusterConfig(context, settings);
   const queues = readInventory(configuration);
   const replaces = queueUpdateStrategy(configuration) !== "COMPUTE_FLEET_STOP";
-  if (replaces) terminateNodes(context, cluster, outdatedInstances(cluster, queues));
+  if (replaces)
+    endNodes(context, cluster, outdatedInstances(cluster, queues), "Queue update: node is being replaced");
   cluster.queues = queues;
+  cluster.scalingStrategy = scalingStrategy(configuration);
   cluster.nextBlockCheckMs = 0;
   for (const name of Object.keys(cluster.nodes)) if (!isStillKnown(cluster, name)) delete cluster.nodes[name];
   logOnHeadNode(context, cluster, "chef-client", ["recipe update: done"]);

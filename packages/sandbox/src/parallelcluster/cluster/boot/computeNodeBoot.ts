@@ -1,4 +1,5 @@
 import type { RegionContext } from "../../../kernel/CallContext.ts";
+import { usesSlurm } from "../../scheduler/links.ts";
 import { takeBootstrapFault } from "../bootstrapFaults.ts";
 import { writeLog } from "../clusterLogs.ts";
 import type { ClusterRecord, NodeRecord } from "../ClusterRecord.ts";
@@ -16,31 +17,46 @@ export function computeBootMs(cluster: ClusterRecord, node: NodeRecord): number 
   return clusterDurations.computeNodeMs + scripts * clusterDurations.customActionMs;
 }
 
-/** The end of a compute node's first boot; answers why it failed, or undefined when the node has joined. */
-export function bootComputeNode(
+/**
+ * The end of a compute node's first boot, but for its slurmd; answers why it failed. The failure stands in the node's
+ * logs then.
+ */
+export function computeBootFault(
   context: RegionContext,
   cluster: ClusterRecord,
   node: NodeRecord,
 ): string | undefined {
-  const { settings } = cluster;
-  const { instanceId, hostName } = node;
-  if (settings === undefined || instanceId === undefined || hostName === undefined) return undefined;
-  const host = { instanceId, hostName };
   const reason = bootFault(context, cluster, node);
-  if (reason !== undefined) {
-    writeLog(context, cluster, { host, log: "bootstrap_error_msg" }, [reason]);
-    writeLog(context, cluster, { host, log: "cloud-init-output" }, [
-      reason,
-      "Bootstrap failed: shutting down",
-    ]);
-    return reason;
-  }
+  if (reason !== undefined) logBootFault(context, cluster, node, reason);
+  return reason;
+}
+
+export function logBootFault(
+  context: RegionContext,
+  cluster: ClusterRecord,
+  node: NodeRecord,
+  reason: string,
+): void {
+  const host = hostOf(node);
+  writeLog(context, cluster, { host, log: "bootstrap_error_msg" }, [reason]);
+  writeLog(context, cluster, { host, log: "cloud-init-output" }, [reason, "Bootstrap failed: shutting down"]);
+}
+
+/** The node has joined Slurm. */
+export function completeComputeBoot(context: RegionContext, cluster: ClusterRecord, node: NodeRecord): void {
+  const { settings } = cluster;
+  if (settings === undefined) return;
+  const host = hostOf(node);
   writeLog(context, cluster, { host, log: "cloud-init-output" }, [`Bootstrap of ${node.name} done`]);
-  writeLog(context, cluster, { host, log: "slurmd" }, [`slurmd started on node ${node.name}`]);
+  if (!usesSlurm(context))
+    writeLog(context, cluster, { host, log: "slurmd" }, [`slurmd started on node ${node.name}`]);
   nodeRecords(context, cluster).reportConfig(node, settings.configVersion);
   changeNode(cluster, node, { state: "ready", configVersion: settings.configVersion });
   resetFailures(cluster, node.queue);
-  return undefined;
+}
+
+function hostOf({ instanceId, hostName }: NodeRecord) {
+  return { instanceId: instanceId ?? "", hostName: hostName ?? "" };
 }
 
 function bootFault(context: RegionContext, cluster: ClusterRecord, node: NodeRecord): string | undefined {

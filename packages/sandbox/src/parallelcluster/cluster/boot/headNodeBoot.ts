@@ -1,11 +1,12 @@
 import type { RegionContext } from "../../../kernel/CallContext.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
+import { usesSlurm } from "../../scheduler/links.ts";
 import { takeBootstrapFault } from "../bootstrapFaults.ts";
 import { logOnHeadNode } from "../clusterLogs.ts";
 import type { ClusterPhase, ClusterRecord } from "../ClusterRecord.ts";
 import { clusterDurations } from "../durations.ts";
 import { createFleetItem } from "../fleet/fleetItem.ts";
-import { headNodeScripts, readInventory } from "../nodes/readInventory.ts";
+import { headNodeScripts, readInventory, scalingStrategy } from "../nodes/readInventory.ts";
 import { imageFault } from "./checkImage.ts";
 import { scriptFault } from "./checkScripts.ts";
 import { storageFault } from "./checkStorages.ts";
@@ -69,9 +70,11 @@ function configure(context: RegionContext, cluster: ClusterRecord): PhaseOutcome
   if (fault !== undefined) return failed(fault);
   const configuration = configurationOf(context, cluster);
   cluster.queues = readInventory(configuration);
+  cluster.scalingStrategy = scalingStrategy(configuration);
   createFleetItem(context, settings.fleetTable, "RUNNING");
   logOnHeadNode(context, cluster, "chef-client", ["recipe config: done"]);
-  logOnHeadNode(context, cluster, "slurmctld", [`slurmctld started on cluster ${cluster.clusterName}`]);
+  if (!usesSlurm(context))
+    logOnHeadNode(context, cluster, "slurmctld", [`slurmctld started on cluster ${cluster.clusterName}`]);
   const scripts = headNodeScripts(configuration, "OnNodeConfigured");
   return next("on-node-configured", scripts.length * clusterDurations.customActionMs);
 }

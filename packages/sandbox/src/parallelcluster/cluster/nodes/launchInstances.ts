@@ -8,8 +8,14 @@ export interface LaunchedInstance {
   readonly privateIp: string;
 }
 
+export interface InstanceCount {
+  /** With fewer EC2 launches none. */
+  readonly leastCount: number;
+  readonly mostCount: number;
+}
+
 /**
- * Asks EC2 for up to `count` instances of a compute resource, at least one: RunInstances for a single instance type,
+ * Asks EC2 for instances of a compute resource: RunInstances for a single instance type,
  * CreateFleet for several to choose from.
  * @throws {AwsError} as EC2 answers, when there is none.
  */
@@ -17,7 +23,7 @@ export function launchInstances(
   context: RegionContext,
   cluster: ClusterRecord,
   launch: NodeLaunch,
-  count: number,
+  count: InstanceCount,
 ): readonly LaunchedInstance[] {
   const template = {
     LaunchTemplateName: `${cluster.clusterName}-${launch.queue}-${launch.resource}`,
@@ -25,8 +31,8 @@ export function launchInstances(
   };
   if (launch.flexible) return createFleet(context, launch, { template, count });
   const { Instances } = context.call("ec2", "RunInstances", {
-    MinCount: 1,
-    MaxCount: count,
+    MinCount: count.leastCount,
+    MaxCount: count.mostCount,
     LaunchTemplate: template,
   });
   return (Instances ?? []).map(launchedInstance);
@@ -34,7 +40,7 @@ export function launchInstances(
 
 interface FleetRequest {
   readonly template: { readonly LaunchTemplateName: string; readonly Version: string };
-  readonly count: number;
+  readonly count: InstanceCount;
 }
 
 function createFleet(
@@ -54,7 +60,7 @@ function createFleet(
     Type: "instant",
     LaunchTemplateConfigs: [{ LaunchTemplateSpecification: template, Overrides: overrides }],
     TargetCapacitySpecification: {
-      TotalTargetCapacity: count,
+      TotalTargetCapacity: count.mostCount,
       DefaultTargetCapacityType: spot ? "spot" : "on-demand",
     },
   });

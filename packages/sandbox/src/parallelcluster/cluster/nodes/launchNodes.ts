@@ -9,42 +9,73 @@ import type { NodeLaunch } from "./planNodes.ts";
 /** Most instances that one call launches: `launch_max_batch_size`. */
 const BATCH_SIZE = 500;
 
-/**
- * Launches instances for static nodes and assigns them in order. Static nodes are launched best effort: what EC2
- * gives is taken, the rest is tried again in the next run. Answers the nodes that got none.
- */
+/** How a launch is made: by the node daemon for static nodes, or by ResumeProgram for jobs. */
+export interface LaunchWay {
+  readonly log: "clustermgtd" | "slurm_resume";
+  /** Fewest instances that are of use in one call. */
+  readonly leastCount: number;
+}
+
+export interface LaunchOutcome {
+  readonly assigned: readonly NodeRecord[];
+  /** Nodes that got no instance. */
+  readonly failedNames: readonly string[];
+  /** EC2's code of the last refusal; undefined when it just gave fewer. */
+  readonly errorCode: string | undefined;
+}
+
+/** Static nodes are launched best effort: what EC2 gives is taken, the rest is tried again in the next run. */
+export const STATIC_LAUNCH: LaunchWay = { log: "clustermgtd", leastCount: 1 };
+
+/** Launches instances for nodes and assigns them in order. */
 export function launchNodes(
   context: RegionContext,
   cluster: ClusterRecord,
   launch: NodeLaunch,
-): readonly string[] {
-  const failedNodes: string[] = [];
+  way: LaunchWay = STATIC_LAUNCH,
+): LaunchOutcome {
+  const assigned: NodeRecord[] = [];
+  const failedNames: string[] = [];
+  let errorCode: string | undefined;
   for (let start = 0; start < launch.nodeNames.length; start += BATCH_SIZE) {
     const names = launch.nodeNames.slice(start, start + BATCH_SIZE);
-    const instances = instancesFor(context, cluster, { launch, names });
-    const assigned = instances.flatMap((instance, index) => {
+    const leastCount = Math.min(way.leastCount, names.length);
+    const answer = instancesFor(context, cluster, { launch, names, way: { ...way, leastCount } });
+    errorCode = answer.errorCode ?? errorCode;
+    const nodes = answer.instances.flatMap((instance, index) => {
       const name = names[index];
       return name === undefined ? [] : [assign(cluster, { launch, name, instance })];
     });
-    nodeRecords(context, cluster).put(assigned);
-    failedNodes.push(...names.slice(assigned.length));
+    nodeRecords(context, cluster).put(nodes);
+    assigned.push(...nodes);
+    failedNames.push(...names.slice(nodes.length));
   }
-  return failedNodes;
+  return { assigned, failedNames, errorCode };
+}
+
+interface LaunchBatch {
+  readonly launch: NodeLaunch;
+  readonly names: readonly string[];
+  readonly way: LaunchWay;
 }
 
 function instancesFor(
   context: RegionContext,
   cluster: ClusterRecord,
-  { launch, names }: { readonly launch: NodeLaunch; readonly names: readonly string[] },
-): readonly LaunchedInstance[] {
+  { launch, names, way }: LaunchBatch,
+): { readonly instances: readonly LaunchedInstance[]; readonly errorCode: string | undefined } {
   const log = (place: string, message: string, level?: string) =>
-    logOnHeadNode(context, cluster, "clustermgtd", [daemonLine(context, place, message, level)]);
-  log("instance_manager:_launch_instances", `Launching best-effort instances for nodes ${listText(names)}`);
+    logOnHeadNode(context, cluster, way.log, [daemonLine(context, place, message, level)]);
+  const strategy = way.leastCount > 1 ? "all-or-nothing" : "best-effort";
+  log("instance_manager:_launch_instances", `Launching ${strategy} instances for nodes ${listText(names)}`);
   try {
-    const launched = launchInstances(context, cluster, launch, names.length);
-    const ids = launched.map(({ instanceId }) => instanceId);
+    const instances = launchInstances(context, cluster, launch, {
+      leastCount: way.leastCount,
+      mostCount: names.length,
+    });
+    const ids = instances.map(({ instanceId }) => instanceId);
     log("fleet_manager:launch_ec2_instances", `Launched the following instances ${listText(ids)}`);
-    return launched;
+    return { instances, errorCode: undefined };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     const operation = launch.flexible ? "CreateFleet" : "RunInstances";
@@ -53,7 +84,7 @@ function instancesFor(
       `Encountered exception when launching instances for nodes ${listText(names)}: An error occurred (${error.code}) when calling the ${operation} operation: ${error.message}`,
       "ERROR",
     );
-    return [];
+    return { instances: [], errorCode: error.code };
   }
 }
 
@@ -66,7 +97,7 @@ function assign(
     name,
     queue: launch.queue,
     resource: launch.resource,
-    kind: "static",
+    kind: launch.kind,
     instanceId: instance.instanceId,
     privateIp: instance.privateIp,
     hostName: `ip-${instance.privateIp.replaceAll(".", "-")}`,

@@ -16,6 +16,7 @@ export interface NodeLaunch {
   readonly capacityType: string;
   readonly instanceTypes: readonly string[];
   readonly subnetIds: readonly string[];
+  readonly kind: "static" | "dynamic";
   readonly nodeNames: readonly string[];
 }
 
@@ -23,14 +24,24 @@ export interface NodeLaunch {
 export function planNodes(cluster: ClusterRecord): NodePlan {
   const launches = resourcesOf(cluster).flatMap(({ queue, resource }) => {
     if (cluster.protectedQueues.includes(queue.name) || isParked(cluster, queue, resource)) return [];
-    const missing = staticNodeNames(queue, resource).filter((name) => !hasInstance(cluster.nodes[name]));
-    if (missing.length === 0) return [];
-    const { flexible, instanceTypes } = resource;
-    const { capacityType, subnetIds } = queue;
-    const place = { queue: queue.name, resource: resource.name, capacityType, subnetIds };
-    return [{ ...place, flexible, instanceTypes, nodeNames: missing }];
+    const missing = staticNodeNames(queue, resource).filter(
+      (name) => !hasInstance(cluster.nodes[name]) && cluster.settlingNodes?.includes(name) !== true,
+    );
+    return missing.length === 0 ? [] : [nodeLaunch({ queue, resource }, "static", missing)];
   });
   return { launches, terminations: surplusInstances(cluster) };
+}
+
+/** A launch of some nodes of a compute resource. */
+export function nodeLaunch(
+  { queue, resource }: { readonly queue: QueueInventory; readonly resource: ResourceInventory },
+  kind: NodeLaunch["kind"],
+  nodeNames: readonly string[],
+): NodeLaunch {
+  const { flexible, instanceTypes } = resource;
+  const { capacityType, subnetIds } = queue;
+  const place = { queue: queue.name, resource: resource.name, capacityType, subnetIds };
+  return { ...place, flexible, instanceTypes, kind, nodeNames };
 }
 
 export function resourcesOf(
@@ -61,7 +72,11 @@ export function expectedNodes(cluster: ClusterRecord): readonly string[] {
     .flatMap(({ queue, resource }) => staticNodeNames(queue, resource));
 }
 
-function isParked(cluster: ClusterRecord, queue: QueueInventory, resource: ResourceInventory): boolean {
+export function isParked(
+  cluster: ClusterRecord,
+  queue: QueueInventory,
+  resource: ResourceInventory,
+): boolean {
   return (
     queue.capacityType === "CAPACITY_BLOCK" &&
     resource.reservationId !== undefined &&

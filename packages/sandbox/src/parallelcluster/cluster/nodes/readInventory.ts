@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isJsonObject, type Json, type JsonObject } from "../../../kernel/json.ts";
 import { readProperties, type PropertyReader } from "../../../kernel/readProperties.ts";
+import type { ScalingStrategy } from "../../slurm/planResume.ts";
 import type { QueueInventory, ResourceInventory } from "../ClusterRecord.ts";
 
 /**
@@ -37,6 +38,17 @@ export function queueUpdateStrategy(configuration: JsonObject): string {
   const scheduling = readProperties(configuration).object("Scheduling");
   return scheduling?.object("SlurmSettings")?.text("QueueUpdateStrategy") ?? "COMPUTE_FLEET_STOP";
 }
+
+export function scalingStrategy(configuration: JsonObject): ScalingStrategy {
+  const strategy = readProperties(configuration).object("Scheduling")?.text("ScalingStrategy");
+  return SCALING_STRATEGIES.find((name) => name === strategy) ?? "all-or-nothing";
+}
+
+const SCALING_STRATEGIES: readonly ScalingStrategy[] = [
+  "all-or-nothing",
+  "greedy-all-or-nothing",
+  "best-effort",
+];
 
 function readResource(resource: PropertyReader, queueReservation: string | undefined): ResourceInventory {
   const { MinCount: _min, MaxCount: _max, ...rest } = resource.properties;
