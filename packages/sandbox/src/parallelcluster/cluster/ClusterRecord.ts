@@ -84,6 +84,8 @@ export interface ClusterSettings {
   readonly instanceTypesKey?: string;
   readonly instanceTypesVersion?: string;
   readonly computeBootstrapSeconds?: number;
+  /** Where shared storages are mounted, by file system or volume; ephemeral storage is not among them. */
+  readonly mountDirectories?: Readonly<Record<string, string>>;
   /** File systems, and volumes of OpenZFS. */
   readonly fsxIds: readonly string[];
   readonly volumeIds: readonly string[];

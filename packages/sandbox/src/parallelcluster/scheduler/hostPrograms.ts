@@ -3,14 +3,15 @@ import type { RegionContext } from "../../kernel/CallContext.ts";
 import { HostFault } from "./HostFault.ts";
 
 const SCRIPTS = "/opt/parallelcluster/scripts/slurm";
+const LONGEST_PROGRAM_MS = 120_000;
 
-/** Runs a program as root on a host. Rejects when the host is gone. */
+/** Runs a program as root on a host. Rejects when the host is gone or the program hangs. */
 export function runOnHost(
   context: RegionContext,
   instanceId: string,
   argv: readonly string[],
 ): Promise<ProgramResult> {
-  return context.hosts.execute(instanceId, { argv, user: "root", environment: SLURM_ENVIRONMENT });
+  return context.hosts.execute(instanceId, { argv, timeoutMs: LONGEST_PROGRAM_MS });
 }
 
 /** Runs one of the cluster's own programs on a host. @throws {HostFault} with what it printed when it fails. */
@@ -24,8 +25,3 @@ export async function runScript(
   if (exitCode === 0) return stdout;
   throw new HostFault(`${name} ended with ${exitCode}: ${(stderr || stdout).trim().slice(-2000)}`);
 }
-
-const SLURM_ENVIRONMENT = {
-  PATH: "/opt/slurm/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-  SLURM_CONF: "/opt/slurm/etc/slurm.conf",
-};

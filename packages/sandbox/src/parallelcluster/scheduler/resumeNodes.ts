@@ -47,32 +47,8 @@ export function resumeNodes(context: RegionContext, cluster: ClusterRecord, requ
       return place === undefined ? undefined : `${keyOf(place)}/${kindOf(place, name)}`;
     },
   );
-  for (const group of groups) resumeGroup(context, cluster, { group, places });
-}
-
-function resumeGroup(
-  context: RegionContext,
-  cluster: ClusterRecord,
-  { group, places }: { readonly group: ResumeGroup; readonly places: ReadonlyMap<string, Place> },
-): void {
-  const launched: NodeRecord[] = [];
-  const refusals: { readonly place: Place; readonly names: readonly string[]; readonly errorCode: string }[] =
-    [];
-  for (const batch of group.batches) {
-    const place = places.get(batch.nodeNames[0] ?? "");
-    if (place === undefined) continue;
-    if (group.wholeOnly && refusals.length > 0) {
-      refusals.push({ place, names: batch.nodeNames, errorCode: "LimitedInstanceCapacity" });
-      continue;
-    }
-    const outcome = launchBatch(context, cluster, place, batch);
-    launched.push(...outcome.assigned);
-    const errorCode = outcome.errorCode ?? "InsufficientInstanceCapacity";
-    if (outcome.failedNames.length > 0) refusals.push({ place, names: outcome.failedNames, errorCode });
-  }
-  const kept = group.wholeOnly && refusals.length > 0 ? [] : launched;
-  announceNodes(context, cluster, kept, "already-on");
-  if (kept.length < launched.length) giveBack(context, cluster, launched);
+  // A resource is set down only when every job had its try: others may need fewer nodes.
+  const refusals = groups.flatMap((group) => resumeGroup(context, cluster, { group, places }));
   for (const { place, names, errorCode } of refusals)
     holdResource(context, cluster, {
       key: keyOf(place),
@@ -81,6 +57,38 @@ function resumeGroup(
       errorCode,
     });
 }
+
+interface Refusal {
+  readonly place: Place;
+  readonly names: readonly string[];
+  readonly errorCode: string;
+}
+
+function resumeGroup(
+  context: RegionContext,
+  cluster: ClusterRecord,
+  { group, places }: { readonly group: ResumeGroup; readonly places: ReadonlyMap<string, Place> },
+): readonly Refusal[] {
+  const launched: NodeRecord[] = [];
+  const refusals: Refusal[] = [];
+  for (const batch of group.batches) {
+    const place = places.get(batch.nodeNames[0] ?? "");
+    if (place === undefined) continue;
+    if (group.wholeOnly && refusals.length > 0) {
+      refusals.push({ place, names: batch.nodeNames, errorCode: "LimitedInstanceCapacity" });
+      continue;
+    }
+    const { assigned, failedNames, errorCode = NO_CAPACITY } = launchBatch(context, cluster, place, batch);
+    launched.push(...assigned);
+    if (failedNames.length > 0) refusals.push({ place, names: failedNames, errorCode });
+  }
+  const kept = group.wholeOnly && refusals.length > 0 ? [] : launched;
+  announceNodes(context, cluster, kept, "already-on");
+  if (kept.length < launched.length) giveBack(context, cluster, launched);
+  return refusals;
+}
+
+const NO_CAPACITY = "InsufficientInstanceCapacity";
 
 function launchBatch(context: RegionContext, cluster: ClusterRecord, place: Place, batch: ResumeBatch) {
   const way: LaunchWay = { log: "slurm_resume", leastCount: batch.leastCount };

@@ -4,6 +4,7 @@ import type { ClusterRecord, NodeRecord } from "../cluster/ClusterRecord.ts";
 import { runDaemonsSoon } from "../cluster/scheduleOnCluster.ts";
 import { isPoweredDown } from "../slurm/nodeStates.ts";
 import { findLink } from "./links.ts";
+import { publishNodeNames } from "./publishNodeNames.ts";
 import type { SlurmLink } from "./SlurmLink.ts";
 import { workOnHosts } from "./workOnHosts.ts";
 
@@ -21,6 +22,8 @@ export function announceNodes(
   nodes: readonly NodeRecord[],
   power: "switch-on" | "already-on",
 ): void {
+  if (findLink(context, cluster) === undefined) return;
+  publishNodeNames(context, cluster);
   const names = nodes.map(({ name }) => name);
   tell(context, cluster, names, async (link) => {
     await link.updateNodes(

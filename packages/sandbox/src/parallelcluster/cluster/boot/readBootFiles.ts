@@ -38,10 +38,33 @@ function clusterSettings(cluster: PropertyReader, waitHandle: string): ClusterSe
     instanceTypesKey: text("instance_types_data_s3_key"),
     instanceTypesVersion: text("instance_types_data_version"),
     computeBootstrapSeconds: cluster.number("compute_node_bootstrap_timeout") ?? 2100,
+    mountDirectories: mountDirectories(cluster),
     fsxIds: listOf(text("fsx_fs_ids")),
     volumeIds: listOf(text("volume")),
     raidVolumeIds: listOf(text("raid_vol_ids")),
   };
+}
+
+/** Lists of ids and of directories stand beside each other, in the same order. */
+function mountDirectories(cluster: PropertyReader): Record<string, string> {
+  const raidDirectory = listOf(cluster.text("raid_shared_dir") ?? "");
+  const pairs = [
+    { ids: "fsx_fs_ids", directories: listOf(cluster.text("fsx_shared_dirs") ?? "") },
+    { ids: "volume", directories: listOf(cluster.text("ebs_shared_dirs") ?? "") },
+    { ids: "raid_vol_ids", directories: raidDirectory },
+  ];
+  return Object.fromEntries(
+    pairs.flatMap(({ ids, directories }) =>
+      listOf(cluster.text(ids) ?? "").flatMap((id, index) => {
+        const directory = directories[index];
+        return directory === undefined ? [] : [[id, absolute(directory)] as const];
+      }),
+    ),
+  );
+}
+
+function absolute(directory: string): string {
+  return directory.startsWith("/") ? directory : `/${directory}`;
 }
 
 function deployedFiles(metadata: string): JsonObject {
