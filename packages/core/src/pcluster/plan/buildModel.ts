@@ -8,6 +8,7 @@ import type { ParallelClusterVersion } from "../versions.ts";
 import { addedInstanceTypes } from "./addedInstanceTypes.ts";
 import type { ClusterModel, ComputeResourceModel, ModelFacts, QueueModel } from "./ClusterModel.ts";
 import type { ComputeResource, SlurmQueue } from "./configTypes.ts";
+import { ModelFailure } from "./ModelFailure.ts";
 import { instanceTypesOf, isFlexible, neededInstanceTypes } from "./neededThings.ts";
 import { resolveFacts } from "./resolveFacts.ts";
 
@@ -36,9 +37,14 @@ export function buildOfflineModel(request: ModelRequest): ClusterModel {
   return assemble(request, { facts, aws: undefined, unknownTypes });
 }
 
+/** Other names are refused before a request is sent. */
+const REGION_NAME = /^(?![0-9]+$)(?!-)[a-zA-Z0-9-]{1,63}(?<!-)$/;
+
 /** A model with the answers of an account. @throws {ModelFailure} when something that is named is not there. */
 export async function buildModel(request: ModelRequest, aws: ClusterConfigAws): Promise<ClusterModel> {
-  const { config, version } = request;
+  const { config, version, region } = request;
+  if (!REGION_NAME.test(region))
+    throw new ModelFailure(["Region"], `'${region}' is no name of a region.`, "Write one such as us-west-2.");
   const account = rememberAnswers(aws, addedInstanceTypes(config));
   const facts = await resolveFacts({ config, version, limits: limitsOf(version), aws: account });
   return assemble(request, { facts, aws: account, unknownTypes: new Set() });

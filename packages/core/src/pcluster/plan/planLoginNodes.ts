@@ -37,16 +37,28 @@ function planPool(plan: RulePlan, model: ClusterModel, path: ConfigPath, pool: L
   plan.add("NameValidator", [...path, "Name"], () => nameValidator({ name }));
 }
 
+/**
+ * The VPC of the first subnet is taken as the cluster's. The official command names login nodes first, but
+ * reads the subnets that it knows from other rules before new ones.
+ */
+function subnetsInOrder(ofPools: readonly string[], others: readonly string[]): readonly string[] {
+  const known = ofPools.filter((id) => others.includes(id));
+  const isNew = (id: string) => !others.includes(id);
+  return [...new Set(known), ...others, ...new Set(ofPools.filter(isNew))];
+}
+
 /** Rules of the login nodes as part of the cluster. */
 export function planLoginNodes(plan: RulePlan, model: ClusterModel): void {
   const { config, aws } = model;
   const pools = config.LoginNodes?.Pools;
   if (pools === undefined) return;
-  const subnetIds = [
-    ...new Set(pools.flatMap((pool) => pool.Networking.SubnetIds)),
-    ...new Set(model.queues.flatMap((queue) => queue.config.Networking.SubnetIds)),
-    config.HeadNode.Networking.SubnetId,
-  ];
+  const subnetIds = subnetsInOrder(
+    pools.flatMap((pool) => pool.Networking.SubnetIds),
+    [
+      ...new Set(model.queues.flatMap((queue) => queue.config.Networking.SubnetIds)),
+      config.HeadNode.Networking.SubnetId,
+    ],
+  );
   plan.add("SubnetsValidator", ["LoginNodes"], () => subnetsValidator({ subnetIds }, aws));
   plan.add("LoginNodesSchedulerValidator", ["LoginNodes"], () =>
     loginNodesSchedulerValidator({ scheduler: config.Scheduling.Scheduler }),
