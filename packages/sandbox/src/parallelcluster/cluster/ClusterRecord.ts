@@ -31,8 +31,6 @@ export interface ClusterRecord {
   inactiveBlocks: string[];
   /** How instances are launched for jobs; absent: all or nothing. */
   scalingStrategy?: ScalingStrategy;
-  /** GPUs of a node, by `queue/resource`. */
-  gpuCounts?: Record<string, number>;
   /** Nodes that Slurm is powering down: none of them is launched until it has done so. */
   settlingNodes?: string[];
   /** Compute resources without capacity, which are not tried for a while, by `queue/resource`. */
@@ -58,8 +56,6 @@ export type ClusterPhase =
   | "init"
   | "on-node-start"
   | "config"
-  /** slurmctld starts, on hosts that are real. */
-  | "start-scheduler"
   | "on-node-configured"
   | "finalize"
   | "running"

@@ -1,9 +1,9 @@
 import type { RegionContext } from "../../kernel/CallContext.ts";
 import { runBootPhase } from "./boot/headNodeBoot.ts";
+import { workOfPhase } from "./boot/workOfPhase.ts";
 import { signalHandle } from "./boot/signalHandle.ts";
 import { logOnHeadNode } from "./clusterLogs.ts";
-import { usesSlurm } from "../scheduler/links.ts";
-import { restartScheduler, startScheduler } from "../scheduler/startScheduler.ts";
+import { restartScheduler } from "../scheduler/startScheduler.ts";
 import { putCluster, type ClusterPhase, type ClusterRecord, type HeadNodeHost } from "./ClusterRecord.ts";
 import { daemonIntervalMs } from "./daemonInterval.ts";
 import { clusterDurations } from "./durations.ts";
@@ -51,7 +51,6 @@ export function endPhase(context: RegionContext, cluster: ClusterRecord): void {
       return lookAgain(context, cluster);
     case "running":
     case "failed":
-    case "start-scheduler":
       return;
     default:
       return endBootPhase(context, cluster);
@@ -61,12 +60,11 @@ export function endPhase(context: RegionContext, cluster: ClusterRecord): void {
 function endBootPhase(context: RegionContext, cluster: ClusterRecord): void {
   const outcome = runBootPhase(context, cluster);
   if (outcome.kind === "failed") return failLater(context, cluster, outcome.reason);
-  if (cluster.phase !== "config" || !usesSlurm(context)) return beginPhase(context, cluster, outcome);
-  cluster.phase = "start-scheduler";
-  startScheduler(context, cluster, (later, found, fault) => {
-    if (found.phase !== "start-scheduler") return;
+  const { phase } = cluster;
+  workOfPhase(context, cluster, (later, found, fault) => {
+    if (found.phase !== phase) return;
     if (fault === undefined) beginPhase(later, found, outcome);
-    else failLater(later, found, `Failed to start slurmctld: ${fault}`);
+    else failLater(later, found, fault);
   });
 }
 

@@ -13,10 +13,10 @@ const JOIN_LIMIT_MS = 120_000;
 export function joinNode(
   context: RegionContext,
   cluster: ClusterRecord,
-  node: { readonly record: NodeRecord; readonly instanceId: string; readonly gpuCount: number },
+  node: { readonly record: NodeRecord; readonly instanceId: string },
   then: (context: RegionContext, cluster: ClusterRecord, fault: string | undefined) => void,
 ): void {
-  const { record, instanceId, gpuCount } = node;
+  const { record, instanceId } = node;
   workOnHosts(
     context,
     cluster,
@@ -25,7 +25,7 @@ export function joinNode(
       if (link === undefined) throw new HostFault("slurmctld does not run");
       // Slurm has to know the node's address before the node reports.
       await link.run("true");
-      await runScript(context, instanceId, ["start_compute_node", instanceId, record.name, String(gpuCount)]);
+      await runScript(context, instanceId, ["start_compute_node", instanceId, record.name]);
       const late = await link.waitForNodes([record.name], hasJoined, JOIN_LIMIT_MS);
       if (late.length > 0) throw new HostFault(`slurmd on ${record.name} did not register`);
     },

@@ -8,7 +8,6 @@ import { clusterScripts } from "../slurm/clusterScripts.ts";
 import type { PowerRequest } from "../slurm/powerRequest.ts";
 import { readSlurmPlan } from "../slurm/readSlurmPlan.ts";
 import { slurmFiles } from "../slurm/slurmFiles.ts";
-import type { SlurmPlan } from "../slurm/SlurmPlan.ts";
 import { clusterDirectory, writeClusterFiles } from "./clusterDirectory.ts";
 import { runOnHost, runScript } from "./hostPrograms.ts";
 import { findLink, putLink } from "./links.ts";
@@ -64,21 +63,11 @@ function writeSchedulerFiles(context: RegionContext, cluster: ClusterRecord): vo
     headNode: { hostName: headNode.hostName, privateIp: headNode.privateIp },
     computeBootstrapTimeoutSeconds: settings.computeBootstrapSeconds ?? DEFAULT_BOOTSTRAP_SECONDS,
   });
-  cluster.gpuCounts = gpuCounts(plan);
   const wallSecondsOf = (modelledSeconds: number) => context.clock.wallMsOf(modelledSeconds * 1000) / 1000;
   writeClusterFiles(clusterDirectory(context, headNode.instanceId), {
     configuration: slurmFiles(plan, wallSecondsOf),
     scripts: clusterScripts(),
   });
-}
-
-function gpuCounts(plan: SlurmPlan): Record<string, number> {
-  const counts = plan.queues.flatMap((queue) =>
-    queue.resources.map(
-      ({ name, hardware }) => [`${queue.name}/${name}`, hardware.gpus?.count ?? 0] as const,
-    ),
-  );
-  return Object.fromEntries(counts);
 }
 
 function readInstanceTypes(context: RegionContext, settings: ClusterSettings): JsonObject {

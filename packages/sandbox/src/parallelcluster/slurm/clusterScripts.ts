@@ -12,7 +12,6 @@ export function clusterScripts(): ReadonlyMap<string, string> {
     ["start_head_node", START_HEAD_NODE],
     ["restart_slurmctld", RESTART_SLURMCTLD],
     ["start_compute_node", START_COMPUTE_NODE],
-    ["run_custom_action", RUN_CUSTOM_ACTION],
   ]);
 }
 
@@ -112,23 +111,11 @@ tail -n 5 /var/log/slurmctld.log >&2
 exit 1
 `;
 
-/** Arguments: instance id, node name, number of GPUs. */
+/** Arguments: instance id, node name. */
 const START_COMPUTE_NODE = `${BEGIN}${COMMON}
 hostname "$2"
 mkdir -p /var/spool/slurmd
 touch "$logs/slurmd.log"
 ln -sfn "$logs/slurmd.log" /var/log/slurmd.log
-gpu=0
-while [ $gpu -lt "$3" ]; do
-  [ -e /dev/nvidia$gpu ] || mknod -m 666 /dev/nvidia$gpu c 195 $gpu
-  gpu=$((gpu + 1))
-done
 exec slurmd -b -N "$2"
-`;
-
-/** Arguments: file of the script, then the script's own. Its output goes to the caller. */
-const RUN_CUSTOM_ACTION = `${BEGIN}script="$1"
-shift
-chmod 700 "$script"
-exec "$script" "$@"
 `;

@@ -2,6 +2,9 @@ import type { RegionContext } from "../../../kernel/CallContext.ts";
 import { joinNode } from "../../scheduler/joinNode.ts";
 import { usesSlurm } from "../../scheduler/links.ts";
 import type { ClusterRecord, NodeRecord } from "../ClusterRecord.ts";
+import { queueActions, type ActionEvent } from "../nodes/readInventory.ts";
+import { readClusterConfig } from "./readClusterConfig.ts";
+import { runCustomActions } from "../../scheduler/runCustomActions.ts";
 import { clusterDurations } from "../durations.ts";
 import { nodeOfInstance } from "../nodes/nodeLife.ts";
 import { scheduleOnCluster } from "../scheduleOnCluster.ts";
@@ -13,14 +16,47 @@ export function bootComputeNode(context: RegionContext, cluster: ClusterRecord, 
   if (instanceId === undefined || cluster.settings === undefined) return;
   if (computeBootFault(context, cluster, node) !== undefined) return failLater(context, cluster, instanceId);
   if (!usesSlurm(context)) return completeComputeBoot(context, cluster, node);
-  const gpuCount = cluster.gpuCounts?.[`${node.queue}/${node.resource}`] ?? 0;
-  joinNode(context, cluster, { record: node, instanceId, gpuCount }, (later, found, fault) => {
-    const present = nodeOfInstance(found, instanceId);
-    if (present === undefined || present.state !== "booting") return;
-    if (fault === undefined) return completeComputeBoot(later, found, present);
+  const hostName = node.hostName ?? "";
+  const fail = (later: RegionContext, found: ClusterRecord, fault: string) => {
+    const present = bootingNode(found, instanceId);
+    if (present === undefined) return;
     logBootFault(later, found, present, fault);
     failLater(later, found, instanceId);
+  };
+  const actions = actionsOf(context, cluster, node);
+  const run = { host: { instanceId, hostName }, nodeType: "ComputeFleet" as const };
+  runCustomActions(context, cluster, { ...run, ...actions.start }, (later, found, fault) => {
+    if (fault !== undefined) return fail(later, found, fault);
+    runCustomActions(later, found, { ...run, ...actions.configured }, (last, owner, failure) => {
+      if (failure !== undefined) return fail(last, owner, failure);
+      join(last, owner, instanceId, fail);
+    });
   });
+}
+
+type Fail = (context: RegionContext, cluster: ClusterRecord, fault: string) => void;
+
+function join(context: RegionContext, cluster: ClusterRecord, instanceId: string, fail: Fail): void {
+  const node = bootingNode(cluster, instanceId);
+  if (node === undefined) return;
+  joinNode(context, cluster, { record: node, instanceId }, (later, found, fault) => {
+    const present = bootingNode(found, instanceId);
+    if (present === undefined) return;
+    if (fault === undefined) completeComputeBoot(later, found, present);
+    else fail(later, found, fault);
+  });
+}
+
+function actionsOf(context: RegionContext, cluster: ClusterRecord, { queue }: NodeRecord) {
+  const { settings } = cluster;
+  const configuration = settings === undefined ? {} : readClusterConfig(context, settings);
+  const of = (event: ActionEvent) => ({ event, actions: queueActions(configuration, queue, event) });
+  return { start: of("OnNodeStart"), configured: of("OnNodeConfigured") };
+}
+
+function bootingNode(cluster: ClusterRecord, instanceId: string): NodeRecord | undefined {
+  const node = nodeOfInstance(cluster, instanceId);
+  return node?.state === "booting" ? node : undefined;
 }
 
 function failLater(context: RegionContext, cluster: ClusterRecord, instanceId: string): void {

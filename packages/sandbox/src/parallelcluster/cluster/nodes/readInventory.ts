@@ -26,12 +26,30 @@ export function readInventory(configuration: JsonObject): QueueInventory[] {
 }
 
 /** Scripts of the head node for an event. */
-export function headNodeScripts(
-  configuration: JsonObject,
-  event: "OnNodeStart" | "OnNodeConfigured",
-): readonly string[] {
+export function headNodeScripts(configuration: JsonObject, event: ActionEvent): readonly string[] {
+  return headNodeActions(configuration, event).map(({ script }) => script);
+}
+
+export type ActionEvent = "OnNodeStart" | "OnNodeConfigured";
+
+export interface CustomAction {
+  readonly script: string;
+  readonly args: readonly string[];
+}
+
+export function headNodeActions(configuration: JsonObject, event: ActionEvent): readonly CustomAction[] {
   const headNode = readProperties(configuration).object("HeadNode");
-  return headNode === undefined ? [] : scripts(headNode, event);
+  return headNode === undefined ? [] : customActions(headNode, event);
+}
+
+export function queueActions(
+  configuration: JsonObject,
+  queueName: string,
+  event: ActionEvent,
+): readonly CustomAction[] {
+  const queues = readProperties(configuration).object("Scheduling")?.objects("SlurmQueues") ?? [];
+  const queue = queues.find((candidate) => candidate.text("Name") === queueName);
+  return queue === undefined ? [] : customActions(queue, event);
 }
 
 export function queueUpdateStrategy(configuration: JsonObject): string {
@@ -67,11 +85,18 @@ function reservationId(section: PropertyReader): string | undefined {
   return section.object("CapacityReservationTarget")?.text("CapacityReservationId");
 }
 
-function scripts(section: PropertyReader, event: string): readonly string[] {
+function scripts(section: PropertyReader, event: ActionEvent): readonly string[] {
+  return customActions(section, event).map(({ script }) => script);
+}
+
+function customActions(section: PropertyReader, event: ActionEvent): readonly CustomAction[] {
   const action = section.object("CustomActions")?.object(event);
   if (action === undefined) return [];
   const sequence = action.json("Sequence") === undefined ? [action] : action.objects("Sequence");
-  return sequence.flatMap((entry) => entry.text("Script") ?? []);
+  return sequence.flatMap((entry) => {
+    const script = entry.text("Script");
+    return script === undefined ? [] : [{ script, args: entry.texts("Args") ?? [] }];
+  });
 }
 
 function fingerprint(value: Json): string {
