@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -164,7 +164,11 @@ test.each([
 
 test("unused: an export and a file that nobody uses are caught", () => {
   const folder = plant({
-    "packages/core/package.json": JSON.stringify({ name: "@planted/core", type: "module" }),
+    "packages/core/package.json": JSON.stringify({
+      name: "@planted/core",
+      type: "module",
+      exports: "./src/index.ts",
+    }),
     "packages/core/src/index.ts": 'export { used } from "./a.ts";\n',
     "packages/core/src/a.ts": "export const used = 1;\nexport const stray = 2;\n",
     "packages/core/src/alone.ts": "export const alone = 1;\n",
@@ -185,4 +189,23 @@ test("package: a stray file, a missing one and too many bytes are caught", () =>
 test("audit: a high and a critical vulnerability count, a report that is none does not pass as clean", () => {
   expect(severeVulnerabilities({ metadata: { vulnerabilities: { low: 3, high: 1, critical: 1 } } })).toBe(2);
   expect(severeVulnerabilities({ message: "405" })).toBeUndefined();
+});
+
+test("generated: a page that was edited by hand is caught, the committed ones pass", () => {
+  const folder = plant({});
+  for (const name of ["docs", "schemas"]) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+  const check = () =>
+    spawnSync(
+      process.execPath,
+      ["scripts/run-ts.mjs", "scripts/generate/documents.ts", "--check", "--root", folder],
+      {
+        cwd: ROOT,
+        encoding: "utf8",
+      },
+    );
+  expect(check()).toMatchObject({ status: 0 });
+  appendFileSync(join(folder, "docs/reference/errors.md"), "by hand\n");
+  const { status, stderr } = check();
+  expect(status).toBe(1);
+  expect(stderr).toContain("docs/reference/errors.md");
 });

@@ -1,4 +1,5 @@
-// Writes the pages and schemas that are made from the sources; with --check compares them with what is committed.
+// Writes the pages and schemas that are made from the sources; with --check compares them with what is
+// committed. --root takes another directory than the repository.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
@@ -28,6 +29,8 @@ const documents: Readonly<Record<string, string>> = {
   ),
 };
 
+const rootAt = process.argv.indexOf("--root");
+const root = rootAt < 0 ? process.cwd() : (process.argv[rootAt + 1] ?? "");
 const stale = Object.entries(documents).filter(([file, text]) => read(file) !== text);
 if (process.argv.includes("--check")) {
   for (const [file] of stale)
@@ -35,8 +38,8 @@ if (process.argv.includes("--check")) {
   process.exitCode = stale.length === 0 ? 0 : 1;
 } else {
   for (const [file, text] of stale) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
     console.log(`wrote ${file}`);
   }
 }
@@ -55,7 +58,7 @@ function json(value: unknown): string {
 
 function read(file: string): string | undefined {
   try {
-    return readFileSync(join(process.cwd(), file), "utf8");
+    return readFileSync(join(root, file), "utf8");
   } catch {
     return undefined;
   }

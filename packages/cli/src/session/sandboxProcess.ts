@@ -195,9 +195,20 @@ async function readOrUndefined(path: string): Promise<string | undefined> {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch {
     // ESRCH: gone. EPERM would mean that another user has the pid by now.
+    return false;
+  }
+}
+
+/** A zombie has ended; only its parent has not asked how. */
+function isZombie(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    return stat.slice(stat.lastIndexOf(")") + 2).startsWith("Z");
+  } catch {
+    // No /proc on this system: the signal's answer must do.
     return false;
   }
 }

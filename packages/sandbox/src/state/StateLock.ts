@@ -93,17 +93,24 @@ function isAlive({ pid, startTicks }: LockOwner): boolean {
   } catch (error) {
     return hasCode(error, "EPERM");
   }
-  return startTicks === startTicksOf(pid);
+  const { state, ticks } = processOf(pid);
+  // A zombie only waits for its parent to ask how it ended: it holds nothing.
+  return startTicks === ticks && state !== "Z";
 }
 
-/** Empty where the system does not tell. */
 function startTicksOf(pid: number): string {
+  return processOf(pid).ticks;
+}
+
+/** State letter and start time of a process; both empty where the system does not tell. */
+function processOf(pid: number): { readonly state: string; readonly ticks: string } {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-    // The second field is the program's name in parentheses and may hold spaces; the start time is the 22nd.
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return { state: fields[0] ?? "", ticks: fields[19] ?? "" };
   } catch {
-    return "";
+    // No /proc on this system, or the process has just ended.
+    return { state: "", ticks: "" };
   }
 }
 
