@@ -9,29 +9,15 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
 import { createAccountGateway } from "./accountGateway.ts";
 import { createCapacityGateway } from "./capacityGateway.ts";
+import { clientConfig, s3Config, type AwsConnection } from "./clientConfig.ts";
 import { createClusterGateway } from "./clusterGateway.ts";
 import { createDataGateway } from "./dataGateway.ts";
 import { createKeyPairGateway } from "./keyPairGateway.ts";
 import { createStackGateway } from "./stackGateway.ts";
 
-/** Where calls go and who signs them; without `credentials` the SDK's own chain finds them. */
-export interface AwsConnection {
-  readonly region: string;
-  readonly profile?: string;
-  /** Another endpoint for every service, such as the sandbox's. */
-  readonly endpointUrl?: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
-}
-
 /** Gateways over the AWS SDK. Making them calls nothing. */
 export function createGateways(connection: AwsConnection): Gateways {
-  const config = {
-    region: connection.region,
-    maxAttempts: 5,
-    ...(connection.profile === undefined ? {} : { profile: connection.profile }),
-    ...(connection.endpointUrl === undefined ? {} : { endpoint: connection.endpointUrl }),
-    ...(connection.credentials === undefined ? {} : { credentials: connection.credentials }),
-  };
+  const config = clientConfig(connection);
   const ec2 = new EC2Client(config);
   return {
     region: connection.region,
@@ -45,10 +31,7 @@ export function createGateways(connection: AwsConnection): Gateways {
     ),
     capacity: createCapacityGateway(ec2, new ResourceGroupsClient(config)),
     clusters: createClusterGateway(ec2, new DynamoDBClient(config)),
-    data: createDataGateway(
-      new FSxClient(config),
-      new S3Client({ ...config, forcePathStyle: connection.endpointUrl !== undefined }),
-    ),
+    data: createDataGateway(new FSxClient(config), new S3Client(s3Config(connection))),
     keyPairs: createKeyPairGateway(ec2),
     stacks: createStackGateway(new CloudFormationClient(config)),
   };

@@ -1,1 +1,2 @@
-export { createGateways, type AwsConnection } from "./createGateways.ts";
+export type { AwsConnection } from "./clientConfig.ts";
+export { createGateways } from "./createGateways.ts";

@@ -47,7 +47,13 @@ export function awsCodeOf(error: unknown): string {
   return "name" in error && typeof error.name === "string" ? error.name : "";
 }
 
-function translateError(what: string, error: unknown): unknown {
+/** Whether AWS does not know who calls, so that no answer says anything about the account. */
+export function isAboutCredentials(awsCode: string): boolean {
+  return NO_CREDENTIALS.has(awsCode) || BAD_CREDENTIALS.has(awsCode);
+}
+
+/** An SDK error as ours; aborts and errors that are ours already stay as they are. */
+export function translateError(what: string, error: unknown): unknown {
   if (error instanceof TrainyardError || isAbort(error)) return error;
   const awsCode = awsCodeOf(error);
   const message = error instanceof Error ? error.message : String(error);
