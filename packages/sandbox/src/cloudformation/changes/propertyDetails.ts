@@ -19,7 +19,28 @@ export function propertyDetails(comparison: Comparison, changed: ChangedProperty
   const { record, name } = changed;
   const before = comparison.before.resources[record.logicalId]?.properties[name];
   const after = comparison.after.resources[record.logicalId]?.properties[name];
-  const target = targetOf(changed);
+  return detailsOf(comparison, { before, after, target: targetOf(changed) });
+}
+
+/** Why the metadata of a resource changes. */
+export function metadataDetails(comparison: Comparison, logicalId: string): ResourceChangeDetail[] {
+  const before = comparison.before.resources[logicalId]?.metadata;
+  const after = comparison.after.resources[logicalId]?.metadata;
+  return detailsOf(comparison, {
+    before,
+    after,
+    target: { Attribute: "Metadata", RequiresRecreation: "Never" },
+  });
+}
+
+/** A part of a resource as two templates declare it. */
+interface ChangedPart {
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+  readonly target: ResourceTargetDefinition;
+}
+
+function detailsOf(comparison: Comparison, { before, after, target }: ChangedPart): ResourceChangeDetail[] {
   const references = distinct(referencesIn(after ?? {}));
   const caused = references.flatMap((reference) => causedBy(comparison, reference, target));
   const ofParameter = caused.some((detail) => detail.ChangeSource === "ParameterReference");

@@ -10,7 +10,7 @@ import { isCustomType, typeSpecification } from "../specification/ResourceSpecif
 import type { ResourceRecord, StackDefinition, StackRecord } from "../stacks/StackRecord.ts";
 import type { ActiveTemplate } from "../template/activeTemplate.ts";
 import type { DeletionPolicy, ResourceDeclaration } from "../template/Template.ts";
-import { propertyDetails } from "./propertyDetails.ts";
+import { metadataDetails, propertyDetails } from "./propertyDetails.ts";
 
 export type ChangeKind = "added" | "replaced" | "modified";
 
@@ -68,11 +68,11 @@ export function modification(comparison: Comparison, logicalId: string): KindOfC
   if (declared === undefined || record === undefined) return undefined;
   const properties = expectedProperties(comparison, declared);
   const changed = differences(record.properties, properties);
-  const details = [
-    ...changed.flatMap((name) => propertyDetails(comparison, { record, name, properties })),
+  const details = inOrderOfCauses([
     ...attributeDetails(comparison, record, declared),
+    ...changed.flatMap((name) => propertyDetails(comparison, { record, name, properties })),
     ...automaticDetails(comparison, record, properties),
-  ];
+  ]);
   if (details.length === 0) return undefined;
   const replacement = replacementOf(comparison, record, details);
   return {
@@ -92,6 +92,12 @@ export function modification(comparison: Comparison, logicalId: string): KindOfC
       AfterContext: contextOf(properties),
     }),
   };
+}
+
+/** Changes that a parameter or a resource causes stand before the template's own. */
+function inOrderOfCauses(details: readonly ResourceChangeDetail[]): ResourceChangeDetail[] {
+  const isCaused = (detail: ResourceChangeDetail): boolean => detail.CausingEntity !== undefined;
+  return [...details.filter(isCaused), ...details.filter((detail) => !isCaused(detail))];
 }
 
 const REMOVAL_ACTIONS: Readonly<Record<DeletionPolicy, ResourceChange["PolicyAction"]>> = {
@@ -117,23 +123,26 @@ function expectedProperties({ scope }: Comparison, declared: ResourceDeclaration
 }
 
 function attributeDetails(
-  { definition, scope, stack }: Comparison,
+  comparison: Comparison,
   record: ResourceRecord,
   declared: ResourceDeclaration,
 ): ResourceChangeDetail[] {
+  const { definition, scope, stack } = comparison;
   const metadata = declared.metadata === undefined ? undefined : evaluateObject(declared.metadata, scope);
   const taggable = typeSpecification(record.type)?.tagProperty !== undefined;
   const sameTags = JSON.stringify(stack.definition.tags) === JSON.stringify(definition.tags);
   const attributes = [
-    ...(sameJson(record.metadata, metadata) ? [] : ["Metadata" as const]),
     ...(taggable && !sameTags ? ["Tags" as const] : []),
     ...(record.deletionPolicy === declared.deletionPolicy ? [] : ["DeletionPolicy" as const]),
   ];
-  return attributes.map((attribute) => ({
-    Target: { Attribute: attribute, RequiresRecreation: "Never" },
-    Evaluation: "Static",
-    ChangeSource: "DirectModification",
-  }));
+  return [
+    ...(sameJson(record.metadata, metadata) ? [] : metadataDetails(comparison, record.logicalId)),
+    ...attributes.map((attribute): ResourceChangeDetail => ({
+      Target: { Attribute: attribute, RequiresRecreation: "Never" },
+      Evaluation: "Static",
+      ChangeSource: "DirectModification",
+    })),
+  ];
 }
 
 /** A nested stack can change by what lies at the address of its template. */

@@ -175,3 +175,28 @@ describe("metadata", () => {
     expect(JSON.parse(detail?.Metadata ?? "")).toEqual({ Name: "b" });
   });
 });
+
+test("the CDK's metadata and properties that are one Fn::If are made like anything else", () => {
+  const tester = createStackTester();
+  tester.create({
+    Conditions: { Yes: { "Fn::Equals": ["a", "a"] } },
+    Resources: {
+      CDKMetadata: { Type: "AWS::CDK::Metadata", Properties: { Analytics: "v2:deflate64:x" } },
+      P: {
+        Type: "AWS::SSM::Parameter",
+        Properties: {
+          "Fn::If": ["Yes", { Name: "chosen", Type: "String", Value: "v" }, { Ref: "AWS::NoValue" }],
+        },
+      },
+      Q: {
+        Type: "AWS::SQS::Queue",
+        Properties: { "Fn::If": ["Yes", { Ref: "AWS::NoValue" }, { QueueName: "q" }] },
+      },
+    },
+  });
+  expect(tester.stack()).toMatchObject({ StackStatus: "CREATE_COMPLETE" });
+  expect(Object.keys(fakeThings(tester.context))).toEqual([
+    "chosen",
+    expect.stringMatching(/^test-stack-Q-/),
+  ]);
+});

@@ -190,3 +190,34 @@ test("a rollback that fails, and the deletions after it, have AWS's events", () 
     "Stack DELETE_COMPLETE",
   ]);
 });
+
+describe("a removal that another resource holds up", () => {
+  const held = { Type: "AWS::SNS::Topic", Properties: { TopicName: "held" } };
+
+  test("is tried again until the other one is gone", () => {
+    const tester = createStackTester();
+    const holder = { Type: "AWS::SNS::Topic", Properties: { TopicName: "holder" } };
+    tester.create({ Resources: { Held: held, Holder: holder } });
+    const id = tester.stack().StackId;
+    tester.remove();
+    expect(tester.story(id).slice(-6)).toEqual([
+      "Stack DELETE_IN_PROGRESS: User Initiated",
+      "Held DELETE_IN_PROGRESS",
+      "Holder DELETE_IN_PROGRESS",
+      "Holder DELETE_COMPLETE",
+      "Held DELETE_COMPLETE",
+      "Stack DELETE_COMPLETE",
+    ]);
+  });
+
+  test("fails when the other one stays", () => {
+    const tester = createStackTester();
+    const holder = { Type: "AWS::SNS::Topic", DeletionPolicy: "Retain", Properties: { TopicName: "holder" } };
+    tester.create({ Resources: { Held: held, Holder: holder } });
+    const startedMs = tester.kernel.clock.nowMs();
+    tester.remove();
+    expect(tester.stack()).toMatchObject({ StackStatus: "DELETE_FAILED" });
+    expect(tester.kernel.clock.nowMs() - startedMs).toBeGreaterThan(600_000);
+    expect(tester.story().at(-2)).toContain("Held DELETE_FAILED: Resource handler returned message:");
+  });
+});

@@ -1,4 +1,5 @@
 import { AwsError } from "../../kernel/AwsError.ts";
+import { isCustomType } from "../specification/ResourceSpecification.ts";
 
 /** How a resource handler names the kinds of errors, by what the service's code holds. */
 const HANDLER_CODES: readonly (readonly [pattern: RegExp, handlerCode: string])[] = [
@@ -38,6 +39,7 @@ function handlerReason(message: string, requestToken: string, handlerCode: strin
 
 /** `AWS::EC2::VPC` is made by `Ec2`, as the SDK for Java names services. */
 function serviceOf(type: string): string {
+  if (isCustomType(type)) return "Lambda";
   const service = type.split("::")[1] ?? type;
   return /^[A-Z0-9]+$/.test(service) ? `${service.slice(0, 1)}${service.slice(1).toLowerCase()}` : service;
 }

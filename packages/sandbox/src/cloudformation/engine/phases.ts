@@ -87,7 +87,8 @@ export function failProvision(work: Work, cause?: string): void {
   for (const task of Object.values(operation.tasks)) {
     if (task.state === "waiting" || isActiveTask(task)) cancelProvision(work, task);
   }
-  const reason = cause === undefined ? failedResources(operation) : `${cause.replace(/\.$/, "")}. `;
+  // A cause that ends in a full stop gets a second one, as on AWS.
+  const reason = cause === undefined ? failedResources(operation) : `${cause}. `;
   if (operation.kind === "update") return failUpdate(work, cause ?? reason);
   switch (operation.onFailure) {
     case "DO_NOTHING":

@@ -44,15 +44,23 @@ const CUSTOM_RESOURCE: TypeSpecification = {
   attributes: [],
 };
 
+/** AWS publishes no specification of it; its properties are those that the CDK writes. */
+const CDK_METADATA: TypeSpecification = {
+  properties: { Analytics: { type: "string" }, Modules: { type: "string" } },
+  definitions: {},
+  attributes: [],
+};
+
 /** The specification of a type whose properties the sandbox checks; undefined for every other type. */
 export function typeSpecification(type: string): TypeSpecification | undefined {
   if (isCustomType(type)) return CUSTOM_RESOURCE;
+  if (type === "AWS::CDK::Metadata") return CDK_METADATA;
   return Object.hasOwn(SPECIFICATION.types, type) ? SPECIFICATION.types[type] : undefined;
 }
 
 /** Whether AWS has this type, modelled or not. */
 export function isKnownType(type: string): boolean {
-  return isCustomType(type) || Object.hasOwn(SPECIFICATION.types, type) || OTHER_TYPES.has(type);
+  return typeSpecification(type) !== undefined || OTHER_TYPES.has(type);
 }
 
 /** A resource that a function of the account provides: it may have any property and any attribute. */

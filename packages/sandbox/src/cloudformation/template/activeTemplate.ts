@@ -48,7 +48,7 @@ function refuse(): never {
 export function activeTemplate(template: Template, scope: Scope): ActiveTemplate {
   const resources = activeMembers(template.resources, scope, (resource) => ({
     ...resource,
-    properties: prunedObject(resource.properties, scope),
+    properties: prunedProperties(resource.properties, scope),
     ...(resource.metadata === undefined ? {} : { metadata: prunedObject(resource.metadata, scope) }),
     dependsOn: resource.dependsOn.filter((name) => isActive(template.resources[name], scope)),
   }));
@@ -104,6 +104,12 @@ function refuseInactive(
     throw validationError(
       `Template format error: Unresolved resource dependencies [${[...new Set(missing)].join(", ")}] in the ${block} block of the template`,
     );
+}
+
+/** The whole of the properties may be one `Fn::If`; `AWS::NoValue` leaves none. */
+function prunedProperties(properties: JsonObject, scope: Scope): JsonObject {
+  const chosen = prune(properties, scope);
+  return isJsonObject(chosen) && functionCall(chosen)?.name !== "Ref" ? chosen : {};
 }
 
 function prunedObject(value: JsonObject, scope: Scope): JsonObject {

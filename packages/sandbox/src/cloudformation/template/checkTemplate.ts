@@ -29,10 +29,11 @@ const MAX_DESCRIPTION_LENGTH = 1024;
  */
 export function checkTemplate(raw: JsonObject): Template {
   refuseNull(raw, "");
+  // A transform can bring sections of its own: it is named before they are.
+  checkHead(raw);
   const unknown = Object.keys(raw).filter((section) => !SECTIONS.has(section));
   if (unknown.length > 0)
     throw validationError(`Invalid template property or properties [${unknown.join(", ")}]`);
-  checkHead(raw);
   const metadata = raw["Metadata"];
   return {
     ...descriptionOf(raw["Description"]),

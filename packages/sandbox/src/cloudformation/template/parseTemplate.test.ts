@@ -82,7 +82,13 @@ describe("a text that is no template is refused in AWS's words", () => {
     {
       what: "broken JSON",
       text: '{"Resources": {"A": {"b" 1}}}',
-      message: "Template format error: JSON not well-formed. (line 1, column 26)",
+      message: "Template format error: JSON not well-formed. (line 1, column 27)",
+    },
+    {
+      // localstack: tests/aws/services/cloudformation/api/test_templates.snapshot.json
+      what: "JSON with a wrong separator",
+      text: '{"this is invalid JSON"="bobbins"}',
+      message: "Template format error: JSON not well-formed. (line 1, column 25)",
     },
     {
       what: "JSON that ends early",

@@ -33,7 +33,9 @@ function placeOf(text: string, message: string): string {
   const position = told === undefined ? breakOf(text, message) : Number(told);
   const before = text.slice(0, position);
   const line = before.split("\n").length;
-  return `(line ${line}, column ${position - before.lastIndexOf("\n")})`;
+  const column = position - before.lastIndexOf("\n");
+  // AWS's parser names the column after the character that it cannot take.
+  return `(line ${line}, column ${position < text.length ? column + 1 : column})`;
 }
 
 function breakOf(text: string, message: string): number {

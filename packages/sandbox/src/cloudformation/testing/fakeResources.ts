@@ -18,7 +18,7 @@ const STORE = defineStore<Record<string, FakeThing>>("fake", "region", () => ({}
 /**
  * A stand-in for the services: parameters, topics and queues that come to be in a second, as the tests of
  * CloudFormation's engine use them. A description or name of "fail-create", "fail-update", "fail-progress" or
- * "fail-delete" makes it fail there.
+ * "fail-delete" makes it fail there; one that is "held" cannot go while there is one named "holder".
  */
 export function fakeResources(): ServiceModule {
   return definePart("fake", {
@@ -70,6 +70,8 @@ function provider(
     },
     delete(physicalId, properties, context) {
       failWhen("fail-delete", properties);
+      if (mark(properties).includes("held") && isHeld(context))
+        throw new AwsError("DependencyViolation", `${physicalId} has a dependent object`);
       delete fakeThings(context)[physicalId];
     },
   };
@@ -81,6 +83,10 @@ function recordSnapshot(physicalId: string, context: ResourceContext): void {
 
 function tagsOf(context: ResourceContext): Record<string, string> {
   return Object.fromEntries(context.stackTags.map(({ Key, Value }) => [Key, Value]));
+}
+
+function isHeld(context: ResourceContext): boolean {
+  return Object.hasOwn(fakeThings(context), "holder");
 }
 
 function failWhen(word: string, properties: JsonObject): void {

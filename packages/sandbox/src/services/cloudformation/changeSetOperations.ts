@@ -27,6 +27,7 @@ import { pageAfter } from "./paging.ts";
 import { checkStackName, stackRequest } from "./requests.ts";
 
 const CHANGE_SETS_PER_PAGE = 100;
+const CHANGE_SET_TYPES: readonly string[] = ["IMPORT", "UPDATE", "CREATE"];
 const NO_CHANGES =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
 
@@ -183,6 +184,10 @@ function checkedChangeSet(input: InputOf<"cloudformation", "CreateChangeSet">): 
 } {
   const name = input.ChangeSetName ?? "";
   const type = input.ChangeSetType ?? "UPDATE";
+  if (!CHANGE_SET_TYPES.includes(type))
+    throw validationError(
+      `1 validation error detected: Value '${type}' at 'changeSetType' failed to satisfy constraint: Member must satisfy enum value set: [${CHANGE_SET_TYPES.join(", ")}]`,
+    );
   if (type === "IMPORT") throw notModelled("change sets of the type IMPORT");
   if (input.ImportExistingResources === true) throw notModelled("imports of existing resources");
   if (input.IncludeNestedStacks === true) throw notModelled("change sets of nested stacks");

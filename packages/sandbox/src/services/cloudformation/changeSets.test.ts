@@ -251,3 +251,81 @@ describe("what AWS refuses is refused in its words", () => {
     expect(() => act(tester)).toThrow(message);
   });
 });
+
+// localstack: tests/aws/services/cloudformation/api/test_stacks.snapshot.json, test_no_echo_parameter
+test("a parameter in metadata and tags is named before the template's own change", () => {
+  const tester = createStackTester();
+  const template = {
+    Parameters: { Mark: { Type: "String", NoEcho: true } },
+    Resources: {
+      Q: {
+        Type: "AWS::SQS::Queue",
+        Metadata: { Mark: { Ref: "Mark" } },
+        Properties: { Tags: [{ Key: "mark", Value: { Ref: "Mark" } }] },
+      },
+    },
+  };
+  tester.create(template, { Parameters: [{ ParameterKey: "Mark", ParameterValue: "one" }] });
+  const { Id: id } = tester.context.call("cloudformation", "CreateChangeSet", {
+    StackName: "test-stack",
+    ChangeSetName: "second",
+    TemplateBody: JSON.stringify(template),
+    Parameters: [{ ParameterKey: "Mark", ParameterValue: "two" }],
+  });
+  tester.kernel.clock.runUntilIdle();
+  const { Changes: changes = [] } = tester.context.call("cloudformation", "DescribeChangeSet", {
+    ChangeSetName: id,
+  });
+  const change = changes[0]?.ResourceChange;
+  expect(change?.Scope).toEqual(["Metadata", "Properties"]);
+  expect(
+    change?.Details?.map(({ ChangeSource, Evaluation, Target }) => [
+      ChangeSource,
+      Evaluation,
+      Target?.Name ?? Target?.Attribute,
+    ]),
+  ).toEqual([
+    ["ParameterReference", "Static", "Metadata"],
+    ["ParameterReference", "Static", "Tags"],
+    ["DirectModification", "Dynamic", "Metadata"],
+    ["DirectModification", "Dynamic", "Tags"],
+  ]);
+});
+
+// localstack: tests/aws/services/cloudformation/api/test_stacks.snapshot.json, test_no_echo_parameter and test_stack_lifecycle
+test("a stack names its change set until an update without one, and not once it is deleted", () => {
+  const tester = createStackTester();
+  const execute = (value: string): string | undefined => {
+    const { Id: id } = tester.context.call("cloudformation", "CreateChangeSet", {
+      StackName: "test-stack",
+      ChangeSetName: `set-${value}`,
+      ChangeSetType: value === "a" ? "CREATE" : "UPDATE",
+      TemplateBody: JSON.stringify({ Resources: { P: parameter(value) } }),
+    });
+    tester.kernel.clock.runUntilIdle();
+    tester.context.call("cloudformation", "ExecuteChangeSet", { ChangeSetName: id });
+    tester.kernel.clock.runUntilIdle();
+    return id;
+  };
+  expect(execute("a")).toBe(tester.stack().ChangeSetId);
+  tester.update({ Resources: { P: parameter("b") } });
+  expect(tester.stack()).not.toHaveProperty("ChangeSetId");
+  expect(execute("c")).toBe(tester.stack().ChangeSetId);
+  const id = tester.stack().StackId;
+  tester.remove();
+  expect(tester.stack(id)).not.toHaveProperty("ChangeSetId");
+});
+
+test("a change set of an unknown type is refused", () => {
+  const { context } = createStackTester();
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a client can send all the same
+  const type = "INVALID" as "CREATE";
+  expect(() =>
+    context.call("cloudformation", "CreateChangeSet", {
+      StackName: "test-stack",
+      ChangeSetName: "one",
+      ChangeSetType: type,
+      TemplateBody: JSON.stringify({ Resources: { P: parameter("p") } }),
+    }),
+  ).toThrow(/Value 'INVALID' at 'changeSetType' failed to satisfy constraint/);
+});

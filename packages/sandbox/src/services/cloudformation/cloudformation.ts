@@ -1,4 +1,5 @@
 import { ENGINE_TIMERS } from "../../cloudformation/engine/timers.ts";
+import { cdkMetadata } from "../../cloudformation/resources/cdkMetadata.ts";
 import { customResource } from "../../cloudformation/resources/customResource.ts";
 import { nestedStack } from "../../cloudformation/resources/nestedStack.ts";
 import { onWaitTimeout, waitCondition } from "../../cloudformation/resources/waitCondition.ts";
@@ -26,5 +27,5 @@ export const cloudformation = defineService("cloudformation", {
     "cloudformation.signal": onSignal,
     "cloudformation.stack-settled": onStackSettled,
   },
-  resourceTypes: [customResource, nestedStack, waitCondition, waitConditionHandle],
+  resourceTypes: [cdkMetadata, customResource, nestedStack, waitCondition, waitConditionHandle],
 });

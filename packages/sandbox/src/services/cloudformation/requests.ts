@@ -35,8 +35,7 @@ export function stackRequest(
   context: RegionContext,
   previous?: StackDefinition,
 ): StackRequest {
-  if ((input.RollbackConfiguration?.RollbackTriggers ?? []).length > 0)
-    throw notModelled("rollback triggers");
+  refuseRollbackTriggers(input.RollbackConfiguration);
   return {
     templateText: templateTextOf(input, context, previous),
     parameters: input.Parameters ?? [],
@@ -75,6 +74,17 @@ export function policyText(
   const text = url === undefined ? body : fetchText(url, context, MAX_POLICY_BYTES);
   if (text !== undefined && text.trim() !== "") checkStackPolicy(text);
   return text;
+}
+
+/** What AWS says of a trigger that cannot be one; one that could be is not modelled. */
+function refuseRollbackTriggers(configuration: RollbackConfiguration | undefined): void {
+  for (const { Type: type, Arn: arn = "" } of configuration?.RollbackTriggers ?? []) {
+    if (type !== "AWS::CloudWatch::Alarm" && type !== "AWS::CloudWatch::CompositeAlarm")
+      throw validationError("Rollback Trigger Type not supported");
+    if (!/^arn:[^:]+:cloudwatch:[^:]+:[^:]+:alarm:.+/.test(arn))
+      throw validationError("RelativeId of a Rollback Trigger's ARN is incorrect");
+    throw notModelled("rollback triggers");
+  }
 }
 
 function templateTextOf(

@@ -19,7 +19,7 @@ export function stackAnswer(stack: StackRecord): Stack {
   return {
     StackId: stack.id,
     StackName: stack.name,
-    ...(stack.changeSetId === undefined ? {} : { ChangeSetId: stack.changeSetId }),
+    ...(stack.changeSetId === undefined || deleted ? {} : { ChangeSetId: stack.changeSetId }),
     ...textOf("Description", definition.template.description),
     ...(definition.parameters.length === 0 ? {} : { Parameters: parameterAnswers(definition.parameters) }),
     CreationTime: new Date(stack.createdMs),

@@ -182,6 +182,7 @@ function updateStack(input: InputOf<"cloudformation", "UpdateStack">, context: C
   if (stackPolicy !== undefined) stack.stackPolicy = stackPolicy;
   remember(stack, "UpdateStack", input.ClientRequestToken);
   obsoleteChangeSets(context, stack);
+  stack.changeSetId = undefined;
   startUpdate(context, stack, definition, {
     onFailure: input.DisableRollback === true ? "DO_NOTHING" : "ROLLBACK",
     retainExceptOnCreate: input.RetainExceptOnCreate,

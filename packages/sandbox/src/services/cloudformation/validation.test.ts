@@ -83,6 +83,11 @@ describe("a template that AWS refuses is refused in AWS's words", () => {
       message: "Invalid template property or properties [Resource]",
     },
     {
+      what: "a section of a transform that is not modelled",
+      template: { Transform: "AWS::Serverless-2016-10-31", Globals: {}, Resources: ONE },
+      message: "The sandbox does not model the transform AWS::Serverless-2016-10-31.",
+    },
+    {
       what: "types that do not exist",
       template: { Resources: { A: { Type: "AWS::EC2::Vpc" }, B: { Type: "My::Type" } } },
       message: "Template format error: Unrecognized resource types: [AWS::EC2::Vpc, My::Type]",
@@ -353,4 +358,21 @@ describe("requests", () => {
     };
     expect(() => createStackTester().create(template)).toThrow("rule NoProd is not met: not yet");
   });
+});
+
+// localstack: tests/aws/services/cloudformation/api/test_update_stack.snapshot.json
+test.each([
+  { trigger: { Type: "Unknown", Arn: "arn:x" }, message: "Rollback Trigger Type not supported" },
+  {
+    trigger: { Type: "AWS::CloudWatch::Alarm", Arn: "arn:aws:cloudwatch:us-west-2:123456789012:x" },
+    message: "RelativeId of a Rollback Trigger's ARN is incorrect",
+  },
+  {
+    trigger: { Type: "AWS::CloudWatch::Alarm", Arn: "arn:aws:cloudwatch:us-west-2:123456789012:alarm:x" },
+    message: "The sandbox does not model rollback triggers.",
+  },
+])("a rollback trigger: $message", ({ trigger, message }) => {
+  const tester = createStackTester();
+  const more = { RollbackConfiguration: { RollbackTriggers: [trigger] } };
+  expect(() => tester.create({ Resources: ONE }, more)).toThrow(message);
 });
