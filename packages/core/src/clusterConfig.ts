@@ -13,3 +13,4 @@ export { factsOfPart } from "./pcluster/aws/describedInstanceTypes.ts";
 export { found, refused, type AwsAnswer, type AwsRefusal } from "./pcluster/aws/AwsAnswer.ts";
 export type { ClusterConfigAws, DryRunLaunch, OfficialImageSearch } from "./pcluster/aws/ClusterConfigAws.ts";
 export { officialImageName } from "./pcluster/aws/officialImageName.ts";
+export { readConfigText } from "./pcluster/yaml/readConfigText.ts";

@@ -216,3 +216,6 @@ export {
   type PclusterMessage,
   type PclusterUpdateError,
 } from "./pcluster/pclusterAnswers.ts";
+export { rulesVersionFor } from "./check/rulesVersionFor.ts";
+export { STAND_IN_OUTPUTS } from "./check/standInOutputs.ts";
+export { validatorsThatAsk, type WaitingRequest } from "./check/validatorsThatAsk.ts";
