@@ -96,8 +96,11 @@ export function modification(comparison: Comparison, logicalId: string): KindOfC
 
 /** Changes that a parameter or a resource causes stand before the template's own. */
 function inOrderOfCauses(details: readonly ResourceChangeDetail[]): ResourceChangeDetail[] {
-  const isCaused = (detail: ResourceChangeDetail): boolean => detail.CausingEntity !== undefined;
   return [...details.filter(isCaused), ...details.filter((detail) => !isCaused(detail))];
+}
+
+function isCaused(detail: ResourceChangeDetail): boolean {
+  return detail.CausingEntity !== undefined;
 }
 
 const REMOVAL_ACTIONS: Readonly<Record<DeletionPolicy, ResourceChange["PolicyAction"]>> = {

@@ -5,6 +5,7 @@ import { defineService } from "../../kernel/ServiceModule.ts";
 import { createResourceContext } from "../../testing/createResourceContext.ts";
 import { createTestKernel } from "../../testing/createTestKernel.ts";
 import { hostedZoneResource } from "./resources/hostedZoneResource.ts";
+import { recordSetGroupResource } from "./resources/recordSetGroupResource.ts";
 import { recordSetResource } from "./resources/recordSetResource.ts";
 import { route53 } from "./route53.ts";
 
@@ -163,4 +164,36 @@ test("a record set of a template is found by its zone's name and removed again",
   recordSetResource.delete("head.ml-cluster.pcluster.", record, context);
   recordSetResource.delete("head.ml-cluster.pcluster.", record, context);
   expect(context.call("route53", "GetHostedZone", { Id: zoneId }).HostedZone?.ResourceRecordSetCount).toBe(2);
+});
+
+test("a group of record sets of a template follows its list", () => {
+  const { context, zoneId } = withZone();
+  const record = (node: string, value: string) => ({
+    Name: `${node}.ml-cluster.pcluster.`,
+    Type: "A",
+    TTL: "60",
+    ResourceRecords: [value],
+  });
+  const group = (...RecordSets: ReturnType<typeof record>[]) => ({ HostedZoneId: zoneId, RecordSets });
+  const addresses = (): string[] =>
+    (context.call("route53", "ListResourceRecordSets", { HostedZoneId: zoneId }).ResourceRecordSets ?? [])
+      .filter(({ Type }) => Type === "A")
+      .map(({ Name, ResourceRecords }) => `${Name ?? ""} ${ResourceRecords?.[0]?.Value ?? ""}`);
+  const before = group(record("a", "10.0.0.1"), record("b", "10.0.0.2"));
+  const after = group(record("b", "10.0.0.3"), record("c", "10.0.0.4"));
+  const { physicalId } = recordSetGroupResource.create(before, context);
+  expect(addresses()).toEqual(["a.ml-cluster.pcluster. 10.0.0.1", "b.ml-cluster.pcluster. 10.0.0.2"]);
+  recordSetGroupResource.update?.(physicalId, { before, after, changed: ["RecordSets"] }, context);
+  expect(addresses()).toEqual(["b.ml-cluster.pcluster. 10.0.0.3", "c.ml-cluster.pcluster. 10.0.0.4"]);
+  recordSetGroupResource.delete(physicalId, after, context);
+  recordSetGroupResource.delete(physicalId, after, context);
+  expect(addresses()).toEqual([]);
+});
+
+test("a routing policy in a group is refused by name", () => {
+  const { context, zoneId } = withZone();
+  const weighted = { Name: "a.ml-cluster.pcluster.", Type: "A", TTL: "60", Weight: 1, SetIdentifier: "x" };
+  expect(() =>
+    recordSetGroupResource.create({ HostedZoneId: zoneId, RecordSets: [weighted] }, context),
+  ).toThrow("The property Weight of AWS::Route53::RecordSetGroup.RecordSet is not modelled");
 });

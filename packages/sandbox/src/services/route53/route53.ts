@@ -2,6 +2,7 @@ import { defineService } from "../../kernel/ServiceModule.ts";
 import { changeOperations, changeTimers } from "./changes.ts";
 import { recordSetOperations } from "./recordSets.ts";
 import { hostedZoneResource } from "./resources/hostedZoneResource.ts";
+import { recordSetGroupResource } from "./resources/recordSetGroupResource.ts";
 import { recordSetResource } from "./resources/recordSetResource.ts";
 import { zoneOperations } from "./zones.ts";
 import { zoneTagOperations } from "./zoneTags.ts";
@@ -17,5 +18,5 @@ export const route53 = defineService("route53", {
     ...changeOperations,
   },
   timers: changeTimers,
-  resourceTypes: [hostedZoneResource, recordSetResource],
+  resourceTypes: [hostedZoneResource, recordSetGroupResource, recordSetResource],
 });

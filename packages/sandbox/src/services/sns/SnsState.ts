@@ -17,7 +17,7 @@ export interface SubscriptionRecord {
   readonly endpoint: string;
   /** Of queues and functions at once; all others wait for a confirmation that never comes here. */
   readonly isConfirmed: boolean;
-  readonly isRaw: boolean;
+  isRaw: boolean;
 }
 
 export interface SnsState {

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { createResourceContext } from "../../testing/createResourceContext.ts";
 import { createTestKernel } from "../../testing/createTestKernel.ts";
 import { sqs } from "../sqs/sqs.ts";
+import { subscriptionResource } from "./resources/subscriptionResource.ts";
+import { topicPolicyResource } from "./resources/topicPolicyResource.ts";
 import { topicResource } from "./resources/topicResource.ts";
 import { sns } from "./sns.ts";
 
@@ -102,4 +104,32 @@ test.each([
 ])("a topic is refused: $message", ({ input, message }) => {
   const { context } = withTopic();
   expect(() => context.call("sns", "CreateTopic", input)).toThrow(message);
+});
+
+test("a topic policy of a template gives way to the first policy when it goes", () => {
+  const { context, TopicArn } = withTopic();
+  const policy = (): unknown =>
+    context.call("sns", "GetTopicAttributes", { TopicArn }).Attributes?.["Policy"];
+  const first = policy();
+  const properties = { Topics: [TopicArn], PolicyDocument: { Version: "2012-10-17", Statement: [] } };
+  const { physicalId } = topicPolicyResource.create(properties, context);
+  expect(policy()).toBe('{"Version":"2012-10-17","Statement":[]}');
+  topicPolicyResource.delete(physicalId, properties, context);
+  expect(policy()).toBe(first);
+});
+
+test("a subscription of a template delivers, changes in place and goes", () => {
+  const { context, TopicArn, receive } = withTopic();
+  const before = { TopicArn, Protocol: "sqs", Endpoint: QUEUE_ARN };
+  const after = { ...before, RawMessageDelivery: true };
+  const { physicalId } = subscriptionResource.create(before, context);
+  expect(physicalId.startsWith(`${TopicArn}:`)).toBe(true);
+  subscriptionResource.update?.(physicalId, { before, after, changed: ["RawMessageDelivery"] }, context);
+  const { Attributes } = context.call("sns", "GetSubscriptionAttributes", { SubscriptionArn: physicalId });
+  expect(Attributes).toMatchObject({ RawMessageDelivery: "true", PendingConfirmation: "false" });
+  context.call("sns", "Publish", { TopicArn, Message: "done" });
+  expect(receive()).toBe("done");
+  subscriptionResource.delete(physicalId, after, context);
+  subscriptionResource.delete(physicalId, after, context);
+  expect(context.call("sns", "ListSubscriptions", {}).Subscriptions).toEqual([]);
 });

@@ -1,4 +1,6 @@
 import { defineService } from "../../kernel/ServiceModule.ts";
+import { subscriptionResource } from "./resources/subscriptionResource.ts";
+import { topicPolicyResource } from "./resources/topicPolicyResource.ts";
 import { topicResource } from "./resources/topicResource.ts";
 import { subscriptionOperations } from "./subscriptions.ts";
 import { topicOperations } from "./topics.ts";
@@ -6,5 +8,5 @@ import { topicOperations } from "./topics.ts";
 /** Amazon SNS: topics, subscriptions, delivery to queues. */
 export const sns = defineService("sns", {
   operations: { ...topicOperations, ...subscriptionOperations },
-  resourceTypes: [topicResource],
+  resourceTypes: [subscriptionResource, topicPolicyResource, topicResource],
 });

@@ -1,6 +1,6 @@
 import type { Subscription } from "@aws-sdk/client-sns";
 import { AwsError } from "../../kernel/AwsError.ts";
-import type { CallContext } from "../../kernel/CallContext.ts";
+import type { CallContext, RegionContext } from "../../kernel/CallContext.ts";
 import { pageByKey, type Page } from "../../kernel/paging.ts";
 import { defineOperations } from "../../kernel/ServiceModule.ts";
 import { snsStore, type SubscriptionRecord, type TopicRecord } from "./SnsState.ts";
@@ -42,11 +42,26 @@ export const subscriptionOperations = defineOperations<"sns">()({
     members: ["SubscriptionArn"],
     run(input, context) {
       const state = context.store(snsStore);
-      const gone = state.subscriptions.find(({ arn }) => arn === input.SubscriptionArn);
-      if (gone === undefined)
-        throw new AwsError("NotFound", "Subscription does not exist", { httpStatus: 404 });
+      const gone = subscriptionOf(input.SubscriptionArn, context);
       state.subscriptions = state.subscriptions.filter((subscription) => subscription !== gone);
       topicOf(gone.topicArn, context).deletedSubscriptions += 1;
+      return {};
+    },
+  },
+  GetSubscriptionAttributes: {
+    members: ["SubscriptionArn"],
+    run: (input, context) => ({
+      Attributes: subscriptionAttributes(subscriptionOf(input.SubscriptionArn, context), context),
+    }),
+  },
+  SetSubscriptionAttributes: {
+    members: ["SubscriptionArn", "AttributeName", "AttributeValue"],
+    run(input, context) {
+      const subscription = subscriptionOf(input.SubscriptionArn, context);
+      const { AttributeName: name = "", AttributeValue: value = "" } = input;
+      if (name !== "RawMessageDelivery")
+        throw invalidParameter(`Attributes Reason: the sandbox does not model ${name}`);
+      subscription.isRaw = value === "true";
       return {};
     },
   },
@@ -78,6 +93,30 @@ export const subscriptionOperations = defineOperations<"sns">()({
     },
   },
 });
+
+/** @throws {AwsError} `NotFound`. */
+function subscriptionOf(arn: string | undefined, context: RegionContext): SubscriptionRecord {
+  const found = context.store(snsStore).subscriptions.find((subscription) => subscription.arn === arn);
+  if (found === undefined) throw new AwsError("NotFound", "Subscription does not exist", { httpStatus: 404 });
+  return found;
+}
+
+function subscriptionAttributes(
+  subscription: SubscriptionRecord,
+  context: CallContext,
+): Record<string, string> {
+  return {
+    ConfirmationWasAuthenticated: String(subscription.isConfirmed),
+    Endpoint: subscription.endpoint,
+    Owner: context.accountId,
+    PendingConfirmation: String(!subscription.isConfirmed),
+    Protocol: subscription.protocol,
+    RawMessageDelivery: String(subscription.isRaw),
+    SubscriptionArn: subscription.arn,
+    SubscriptionPrincipal: `arn:aws:iam::${context.accountId}:root`,
+    TopicArn: subscription.topicArn,
+  };
+}
 
 interface Note {
   readonly MessageId: string;

@@ -9,7 +9,7 @@ export function topicAttributes(topic: TopicRecord, context: RegionContext): Rec
     TopicArn: topic.arn,
     Owner: context.accountId,
     DisplayName: "",
-    Policy: defaultPolicy(topic, context),
+    Policy: defaultPolicy(topic.arn, context),
     SubscriptionsConfirmed: String(confirmed),
     SubscriptionsPending: String(own.length - confirmed),
     SubscriptionsDeleted: String(topic.deletedSubscriptions),
@@ -32,7 +32,8 @@ export function topicAttributes(topic: TopicRecord, context: RegionContext): Rec
   };
 }
 
-function defaultPolicy(topic: TopicRecord, context: RegionContext): string {
+/** The policy that every topic begins with: its owner may do everything. */
+export function defaultPolicy(topicArn: string, context: RegionContext): string {
   return JSON.stringify({
     Version: "2008-10-17",
     Id: "__default_policy_ID",
@@ -51,7 +52,7 @@ function defaultPolicy(topic: TopicRecord, context: RegionContext): string {
           "SNS:ListSubscriptionsByTopic",
           "SNS:Publish",
         ],
-        Resource: topic.arn,
+        Resource: topicArn,
         Condition: { StringEquals: { "AWS:SourceOwner": context.accountId } },
       },
     ],

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createResourceContext } from "../../testing/createResourceContext.ts";
 import { createTestKernel } from "../../testing/createTestKernel.ts";
+import { queuePolicyResource } from "./resources/queuePolicyResource.ts";
 import { queueResource } from "./resources/queueResource.ts";
 import { sqs } from "./sqs.ts";
 
@@ -96,4 +97,28 @@ test("a queue of a template gives its URL, changes in place and goes", () => {
   expect(context.call("sqs", "ListQueueTags", { QueueUrl: physicalId }).Tags).toEqual({ team: "ml" });
   queueResource.delete(physicalId, {}, context);
   queueResource.delete(physicalId, {}, context);
+});
+
+test("a queue policy of a template stands on its queues until it goes", () => {
+  const context = createResourceContext(createTestKernel({ modules: [sqs] }), "Policy");
+  const urls = ["one", "two"].map(
+    (QueueName) => context.call("sqs", "CreateQueue", { QueueName }).QueueUrl ?? "",
+  );
+  const policies = (): unknown[] =>
+    urls.map(
+      (QueueUrl) =>
+        context.call("sqs", "GetQueueAttributes", { QueueUrl, AttributeNames: ["All"] }).Attributes?.[
+          "Policy"
+        ],
+    );
+  const before = { Queues: urls, PolicyDocument: { Version: "2012-10-17", Statement: [] } };
+  const after = { ...before, Queues: urls.slice(1) };
+  const { physicalId } = queuePolicyResource.create(before, context);
+  expect(policies()).toEqual(Array(2).fill('{"Version":"2012-10-17","Statement":[]}'));
+  queuePolicyResource.update?.(physicalId, { before, after, changed: ["Queues"] }, context);
+  expect(policies()).toEqual([undefined, '{"Version":"2012-10-17","Statement":[]}']);
+  queuePolicyResource.delete(physicalId, after, context);
+  expect(policies()).toEqual([undefined, undefined]);
+  context.call("sqs", "DeleteQueue", { QueueUrl: urls[1] });
+  queuePolicyResource.delete(physicalId, after, context);
 });

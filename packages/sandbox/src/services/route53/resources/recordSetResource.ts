@@ -1,22 +1,13 @@
-import type { ChangeAction, ResourceRecordSet, RRType } from "@aws-sdk/client-route-53";
+import type { ChangeAction } from "@aws-sdk/client-route-53";
 import type { ResourceContext, ResourceProvider } from "../../../cloudformation/ResourceProvider.ts";
 import { AwsError } from "../../../kernel/AwsError.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { readProperties, refuseOtherProperties } from "../../../kernel/readProperties.ts";
 import { RECORD_DURATIONS } from "../durations.ts";
+import { nameOf, RECORD_PROPERTIES, recordOf, zoneIdOf } from "./recordProperties.ts";
 
 const TYPE = "AWS::Route53::RecordSet";
-const MODELLED = [
-  "HostedZoneId",
-  "HostedZoneName",
-  "Name",
-  "Type",
-  "TTL",
-  "ResourceRecords",
-  "AliasTarget",
-  "Comment",
-];
-const RECORD_TYPES: readonly RRType[] = ["A", "AAAA", "CNAME", "MX", "NS", "PTR", "SOA", "SRV", "TXT", "CAA"];
+const MODELLED = [...RECORD_PROPERTIES, "HostedZoneId", "HostedZoneName", "Comment"];
 
 export const recordSetResource: ResourceProvider = {
   type: TYPE,
@@ -49,44 +40,4 @@ function change(Action: ChangeAction, properties: JsonObject, context: ResourceC
     HostedZoneId: zoneIdOf(properties, context),
     ChangeBatch: { Comment, Changes: [{ Action, ResourceRecordSet: recordOf(properties) }] },
   });
-}
-
-function nameOf(properties: JsonObject): string {
-  return readProperties(properties).text("Name") ?? "";
-}
-
-function recordOf(properties: JsonObject): ResourceRecordSet {
-  const read = readProperties(properties);
-  const alias = read.object("AliasTarget");
-  return {
-    Name: nameOf(properties),
-    Type: RECORD_TYPES.find((type) => type === read.text("Type")),
-    TTL: read.number("TTL"),
-    ResourceRecords: read.texts("ResourceRecords")?.map((Value) => ({ Value })),
-    AliasTarget:
-      alias === undefined
-        ? undefined
-        : {
-            HostedZoneId: alias.text("HostedZoneId"),
-            DNSName: alias.text("DNSName"),
-            EvaluateTargetHealth: alias.boolean("EvaluateTargetHealth") ?? false,
-          },
-  };
-}
-
-function zoneIdOf(properties: JsonObject, context: ResourceContext): string {
-  const read = readProperties(properties);
-  const [id, name] = [read.text("HostedZoneId"), read.text("HostedZoneName")];
-  if (id !== undefined) return id;
-  const { HostedZones } = context.call("route53", "ListHostedZonesByName", { DNSName: name });
-  const zones = (HostedZones ?? []).filter((zone) => zone.Name === name);
-  const [zone] = zones;
-  if (zone?.Id === undefined || zones.length > 1)
-    throw new AwsError(
-      "NoSuchHostedZone",
-      zones.length > 1
-        ? `Multiple hosted zones with name ${name ?? ""} found`
-        : `No hosted zones named ${name ?? ""} found`,
-    );
-  return zone.Id;
 }
