@@ -26,6 +26,8 @@ export interface HostDriver {
   /** Ends the host and forgets it; nothing happens when it is unknown. */
   terminate(instanceId: string): void;
   describe(instanceId: string): HostState | undefined;
+  /** Removes the disks of all other hosts: after a start, what a crash has left. */
+  retain(instanceIds: readonly string[]): void;
   /** What the host printed on its console so far; the last 64 KiB, as EC2 keeps them. */
   consoleOutput(instanceId: string): string;
   /** Makes a VPC as described, now and for the hosts to come; call it before `run` and when something changed. */

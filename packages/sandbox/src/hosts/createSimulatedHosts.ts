@@ -21,6 +21,7 @@ export function createSimulatedHosts(): HostDriver {
       consoles.delete(instanceId);
     },
     describe: (instanceId) => states.get(instanceId),
+    retain: () => undefined,
     consoleOutput: (instanceId) => consoles.get(instanceId) ?? "",
     configureNetwork: () => undefined,
     publishNames: () => undefined,

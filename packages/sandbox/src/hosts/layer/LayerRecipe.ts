@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import type { HostPackages } from "../HostDriver.ts";
+import { runProgram } from "../namespaces/runProgram.ts";
+
+export interface LayerRecipe {
+  readonly packages: readonly string[];
+  /** Stands for everything that the layer's content depends on: 32 hexadecimal digits. */
+  readonly key: string;
+}
+
+/** Changes with what the build does beside installing packages. */
+const RECIPE_VERSION = "1";
+
+const SLURM = ["slurmctld", "slurmd", "slurm-client", "munge", "openssh-server", "nftables"];
+
+const PACKAGES: Readonly<Record<HostPackages, readonly string[]>> = {
+  slurm: SLURM,
+  accounting: [...SLURM, "slurmdbd", "mariadb-server-core", "mariadb-client-core"],
+};
+
+/**
+ * What a layer is made of on this machine: it lies over the machine's own files, so it is another one as soon as a
+ * package of the machine changes.
+ */
+export async function layerRecipe(kind: HostPackages): Promise<LayerRecipe> {
+  const packages = PACKAGES[kind];
+  const release = await readFile("/etc/os-release", "utf8");
+  const installed = await runProgram("dpkg-query", [
+    "--show",
+    // oxlint-disable-next-line no-template-curly-in-string -- the format's own words
+    "--showformat=${binary:Package} ${Version} ${db:Status-Abbrev}\n",
+  ]);
+  const facts = JSON.stringify([RECIPE_VERSION, process.arch, release, installed.stdout, packages]);
+  return { packages, key: createHash("sha256").update(facts).digest("hex").slice(0, 32) };
+}

@@ -1,0 +1,136 @@
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { HostMount, HostSpec } from "../HostDriver.ts";
+import { environmentWords, hostEnvironment, profileText, sshdConfiguration } from "./hostEnvironment.ts";
+
+/** Directories of a host that outlive it until it is terminated. */
+const DISK_PARTS = { var: "/var", home: "/home", root: "/root", opt: "/opt", srv: "/srv" } as const;
+const DISK_DIRECTORIES = Object.keys(DISK_PARTS).map((name) => `disk/${name}`);
+const LONGEST_CONSOLE_BYTES = 65_536;
+
+/** What lies on this machine's disk for one host. */
+export class HostFiles {
+  readonly path: string;
+  readonly #hostsDirectory: string;
+
+  constructor(hostsDirectory: string, instanceId: string) {
+    this.#hostsDirectory = hostsDirectory;
+    this.path = join(hostsDirectory, instanceId);
+  }
+
+  /** Writes what the host's start reads; what the host wrote itself when it ran before is left. */
+  prepare(spec: HostSpec): void {
+    rmSync(join(this.path, "work"), { recursive: true, force: true });
+    for (const part of ["etc/ssh", "etc/profile.d", "work", "disk/opt/trainyard/bin", ...DISK_DIRECTORIES])
+      makeDirectory(join(this.path, part));
+    writeFileSync(join(this.path, "disk/opt/trainyard/bin/node"), "");
+    for (const mount of spec.program?.mounts ?? [])
+      if (mount.readOnly !== true && !existsSync(mount.source)) makeDirectory(mount.source);
+    const environment = hostEnvironment(spec);
+    this.#write("etc/profile.d/trainyard.sh", profileText(environment));
+    this.#write("etc/ssh/trainyard.conf", sshdConfiguration(environment));
+    const { user, program } = spec;
+    const ofBoot = { ...environment, ...program?.boot?.environment };
+    const words = environmentWords({
+      ...ofBoot,
+      ...(user?.publicKey === undefined ? {} : { TRAINYARD_PUBLIC_KEY: user.publicKey.trim() }),
+    });
+    this.#write("environment", endedByNul(words));
+    this.#write("boot", endedByNul(program?.boot?.argv ?? []));
+    this.#write("fstab", this.#fileSystems(spec));
+  }
+
+  console(): string {
+    const path = join(this.path, "console.log");
+    if (!existsSync(path)) return "";
+    const file = openSync(path, "r");
+    try {
+      const { size } = fstatSync(file);
+      const buffer = Buffer.alloc(Math.min(size, LONGEST_CONSOLE_BYTES));
+      const count = readSync(file, buffer, 0, buffer.length, size - buffer.length);
+      return buffer.subarray(0, count).toString();
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  note(line: string): void {
+    mkdirSync(this.path, { recursive: true });
+    writeFileSync(join(this.path, "console.log"), `${line}\n`, { flag: "a" });
+  }
+
+  remove(): Promise<void> {
+    return rm(this.path, { recursive: true, force: true });
+  }
+
+  #write(name: string, text: string): void {
+    const mode = name.startsWith("etc/") ? 0o644 : 0o600;
+    writeFileSync(join(this.path, name), text, { mode });
+  }
+
+  #fileSystems(spec: HostSpec): string {
+    const layer = spec.program?.packages ?? "slurm";
+    const etc = [
+      `lowerdir=ns/etc-${layer}-${spec.user?.name ?? "root"}:ns/layer-${layer}/etc:/etc`,
+      `upperdir=${spec.instanceId}/etc`,
+      `workdir=${spec.instanceId}/work`,
+    ];
+    const names = join(this.#hostsDirectory, "names", spec.vpcId ?? "");
+    const lines = [
+      this.#bind(join(this.#hostsDirectory, "ns", `usr-${layer}`), "/usr"),
+      this.#line("overlay", "/etc", "overlay", etc.join(",")),
+      ...Object.entries(DISK_PARTS).map(([name, target]) =>
+        this.#bind(join(this.path, "disk", name), target),
+      ),
+      this.#line("sysfs", "/sys", "sysfs", "ro"),
+      this.#line("devpts", "/dev/pts", "devpts", "newinstance,ptmxmode=0666,mode=620,gid=5"),
+      this.#line("shm", "/dev/shm", "tmpfs", "mode=1777"),
+      this.#bind(names, "/run/trainyard/names"),
+      this.#bind(process.execPath, "/opt/trainyard/bin/node", ["ro"]),
+      ...(spec.program?.mounts ?? []).map((mount) => this.#mount(mount)),
+    ];
+    return lines.join("");
+  }
+
+  #mount({ source, target, readOnly }: HostMount): string {
+    return this.#bind(source, target, readOnly === true ? ["ro"] : []);
+  }
+
+  #bind(source: string, target: string, options: readonly string[] = []): string {
+    return this.#line(source, target, "none", ["bind", "x-mount.mkdir", ...options].join(","));
+  }
+
+  #line(source: string, target: string, type: string, options: string): string {
+    const root = join(this.#hostsDirectory, "ns", "root");
+    return `${[source, join(root, target), type, options].map(escapeField).join(" ")}\n`;
+  }
+}
+
+/** Readable for every user of the hosts, whatever this process's umask is. */
+function makeDirectory(path: string): void {
+  mkdirSync(path, { recursive: true });
+  chmodSync(path, 0o755);
+}
+
+/** As fstab(5) wants white space and backslashes. */
+function escapeField(field: string): string {
+  return field.replaceAll(
+    /[\s\\#]/g,
+    (character) => `\\${(character.codePointAt(0) ?? 0).toString(8).padStart(3, "0")}`,
+  );
+}
+
+function endedByNul(words: readonly string[]): string {
+  return words.map((word) => `${word}\0`).join("");
+}
