@@ -1,4 +1,9 @@
-import { GetItemCommand, type AttributeValue, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import {
+  GetItemCommand,
+  UpdateItemCommand,
+  type AttributeValue,
+  type DynamoDBClient,
+} from "@aws-sdk/client-dynamodb";
 import { DescribeInstancesCommand, type EC2Client, type Instance } from "@aws-sdk/client-ec2";
 import type { ClusterGateway, ClusterInstance, FleetStatus } from "@trainyard/core";
 import { abortOptions } from "./abortOptions.ts";
@@ -19,6 +24,8 @@ export function createClusterGateway(ec2: EC2Client, dynamodb: DynamoDBClient): 
     instances: (clusterName, signal) =>
       translated("DescribeInstances", () => listInstances(ec2, clusterName, signal)),
     fleet: (clusterName, signal) => translated("GetItem", () => readFleet(dynamodb, clusterName, signal)),
+    requestFleet: (clusterName, request, signal) =>
+      translated("UpdateItem", () => requestFleet(dynamodb, { clusterName, ...request }, signal)),
   };
 }
 
@@ -73,6 +80,32 @@ async function readFleet(
   } catch (error) {
     if (awsCodeOf(error) === "ResourceNotFoundException")
       return { status: "UNKNOWN", changedAtMs: undefined };
+    throw error;
+  }
+}
+
+/** The update that the official program makes: it wins against the daemon's own writes or changes nothing. */
+async function requestFleet(
+  dynamodb: DynamoDBClient,
+  request: { clusterName: string; from: string; to: string; atMs: number },
+  signal: AbortSignal | undefined,
+): Promise<"requested" | "conflict"> {
+  const at = new Date(request.atMs).toISOString().replace("T", " ").replace("Z", "000+00:00");
+  try {
+    await dynamodb.send(
+      new UpdateItemCommand({
+        TableName: `parallelcluster-${request.clusterName}`,
+        Key: { Id: { S: "COMPUTE_FLEET" } },
+        UpdateExpression: "set #dt.#st=:s, #dt.#lut=:t",
+        ConditionExpression: "#dt.#st = :from",
+        ExpressionAttributeNames: { "#dt": "Data", "#st": "status", "#lut": "lastStatusUpdatedTime" },
+        ExpressionAttributeValues: { ":s": { S: request.to }, ":t": { S: at }, ":from": { S: request.from } },
+      }),
+      abortOptions(signal),
+    );
+    return "requested";
+  } catch (error) {
+    if (awsCodeOf(error) === "ConditionalCheckFailedException") return "conflict";
     throw error;
   }
 }

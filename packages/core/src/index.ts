@@ -20,6 +20,14 @@ export type {
   FileSystemDescription,
 } from "./ports/DataGateway.ts";
 export type { Gateways } from "./ports/Gateways.ts";
+export type { LogEvent, LogGateway, LogQuery, LogStreamDescription } from "./ports/LogGateway.ts";
+export type {
+  RemoteCommand,
+  RemoteGateway,
+  RemoteResult,
+  RemoteSession,
+  SessionRequest,
+} from "./ports/RemoteGateway.ts";
 export type { KeyPairDescription, KeyPairGateway } from "./ports/KeyPairGateway.ts";
 export type {
   StackChange,

@@ -3,6 +3,8 @@ import type {
   FileSystemDescription,
   Gateways,
   KeyPairDescription,
+  RemoteCommand,
+  RemoteResult,
   ReservationDescription,
   StackDescription,
   StackEvent,
@@ -17,6 +19,7 @@ export interface FakeAccount {
   readonly links: DataLinkDescription[];
   readonly fileSystems: FileSystemDescription[];
   readonly reservations: Map<string, ReservationDescription>;
+  readonly fleet: { status: string };
   /** Calls that changed something, in order: `create ml-prerequisites`. */
   readonly changes: string[];
 }
@@ -35,6 +38,8 @@ export interface FakeAccountOptions {
   /** Names of stacks whose creation fails, with the reason. */
   readonly failures?: Readonly<Record<string, string>>;
   readonly looks?: number;
+  /** What a node answers to a command; absent: no node is reached. */
+  readonly remote?: (command: RemoteCommand, instanceId: string) => RemoteResult;
 }
 
 export function createFakeAccount(options: FakeAccountOptions = {}): FakeAccount {
@@ -44,6 +49,7 @@ export function createFakeAccount(options: FakeAccountOptions = {}): FakeAccount
     links: [] as DataLinkDescription[],
     fileSystems: [] as FileSystemDescription[],
     reservations: new Map<string, ReservationDescription>(),
+    fleet: { status: "UNKNOWN" },
     changes: [] as string[],
   };
   return { ...account, gateways: gatewaysOf(account, options) };
@@ -67,7 +73,13 @@ function gatewaysOf(account: Parts, options: FakeAccountOptions): Gateways {
     },
     clusters: {
       instances: async () => [],
-      fleet: async () => ({ status: "UNKNOWN", changedAtMs: undefined }),
+      fleet: async () => ({ status: account.fleet.status, changedAtMs: undefined }),
+      requestFleet: async (_clusterName, { from, to }) => {
+        if (account.fleet.status !== from) return "conflict";
+        account.changes.push(`request fleet ${to}`);
+        account.fleet.status = to === "START_REQUESTED" ? "RUNNING" : "STOPPED";
+        return "requested";
+      },
     },
     data: dataGateway(account),
     keyPairs: {
@@ -80,6 +92,8 @@ function gatewaysOf(account: Parts, options: FakeAccountOptions): Gateways {
       },
       remove: async (name) => void account.keyPairs.delete(name),
     },
+    logs: { streams: async () => "absent", events: async () => [], tail: async () => [] },
+    remote: remoteGateway(account, options),
     stacks: stackGateway(account, options),
   };
 }
@@ -125,6 +139,26 @@ function dataGateway(account: Parts): Gateways["data"] {
       );
     },
     bucket: async () => "free",
+  };
+}
+
+function remoteGateway({ changes }: Parts, { remote }: FakeAccountOptions): Gateways["remote"] {
+  const results: RemoteResult[] = [];
+  return {
+    start: async (instanceId, command) => {
+      if (remote === undefined) throw new Error(`${instanceId} is not connected`);
+      changes.push(`run ${command.comment}`);
+      return String(results.push(remote(command, instanceId)) - 1);
+    },
+    result: async (_instanceId, commandId) => results[Number(commandId)] ?? "running",
+    cancel: async (commandId) => void changes.push(`cancel command ${commandId}`),
+    openSession: async (instanceId) => ({
+      id: `session-${instanceId}`,
+      streamUrl: "ws://127.0.0.1:9",
+      token: "",
+    }),
+    resumeSession: async () => "ended",
+    closeSession: async (sessionId) => void changes.push(`close ${sessionId}`),
   };
 }
 

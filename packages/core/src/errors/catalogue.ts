@@ -76,6 +76,32 @@ export const ERROR_CATALOGUE = {
   STEP_TIMED_OUT: { exit: "awsFailed", summary: "A step of the deployment did not end within its deadline." },
   NOT_DEPLOYED: { exit: "badInput", summary: "The project has no cluster in this account and region yet." },
 
+  NODE_NOT_REACHABLE: {
+    exit: "awsFailed",
+    summary: "Systems Manager does not reach the node, or there is no node to reach.",
+  },
+  REMOTE_COMMAND_FAILED: {
+    exit: "awsFailed",
+    summary: "A command that was sent to the head node did not end well.",
+  },
+  SESSION_FAILED: { exit: "awsFailed", summary: "A session on a node could not be opened, or broke." },
+  PROGRAM_MISSING: { exit: "badInput", summary: "A program that the command starts is not installed." },
+  JOB_REJECTED: {
+    exit: "refused",
+    summary: "The cluster cannot run the job: its partition, nodes or GPUs are not there.",
+  },
+  JOB_NOT_FOUND: { exit: "badInput", summary: "The scheduler does not know the job, or not any more." },
+  JOB_UNFINISHED: {
+    exit: "awsFailed",
+    summary: "A job ended without an exit code of its own: cancelled, out of time or memory, node lost.",
+  },
+  UPLOAD_TOO_LARGE: { exit: "badInput", summary: "The files of a job are too large to be sent with it." },
+  FLEET_CONFLICT: {
+    exit: "refused",
+    summary: "The compute fleet cannot be started or stopped from its present state.",
+  },
+  LOG_NOT_FOUND: { exit: "badInput", summary: "The cluster keeps no logs, or none of that node and name." },
+
   DECLINED: { exit: "declined", summary: "The question was answered with no, or could not be asked." },
   INTERRUPTED: {
     exit: "declined",

@@ -24,4 +24,17 @@ export interface ClusterGateway {
   /** Instances that are not terminated. */
   instances(clusterName: string, signal?: AbortSignal): Promise<readonly ClusterInstance[]>;
   fleet(clusterName: string, signal?: AbortSignal): Promise<FleetStatus>;
+  /**
+   * Writes a request for the compute fleet, which the cluster's own daemon carries out; answers `conflict` when the
+   * status is not `from` any more.
+   */
+  requestFleet(
+    clusterName: string,
+    request: {
+      readonly from: string;
+      readonly to: "START_REQUESTED" | "STOP_REQUESTED";
+      readonly atMs: number;
+    },
+    signal?: AbortSignal,
+  ): Promise<"requested" | "conflict">;
 }
