@@ -1,21 +1,15 @@
-import {
-  excerptOf,
-  isSuppression,
-  TrainyardError,
-  validateClusterConfig,
-  type CheckOptions,
-  type ClusterConfigReport,
-  type FindingLevel,
-} from "@trainyard/core";
+import { validateClusterConfig, type ClusterConfigReport } from "@trainyard/core/cluster-config";
 import type { CommandContext } from "../command/CommandContext.ts";
-import type { Style } from "../render/Output.ts";
-import type { CheckFinding } from "../render/CheckFinding.ts";
+import { usageError } from "../command/usageError.ts";
+import { findingsOf, renderCheck } from "../render/renderCheck.ts";
 import { sarifOf } from "../render/sarif.ts";
-import { readInput, type InputFile } from "../session/readInput.ts";
+import { readInput } from "../session/readInput.ts";
+import { checkChoices } from "./checkOptions.ts";
 import { parallelClusterVersionOf } from "./parallelClusterVersionFlag.ts";
 
-interface CheckFlags {
+export interface CheckFlags {
   readonly offline: boolean;
+  readonly file: string | undefined;
   readonly "cluster-config": string | undefined;
   readonly "parallelcluster-version": string | undefined;
   readonly "suppress-validators": readonly string[];
@@ -23,74 +17,72 @@ interface CheckFlags {
   readonly sarif: boolean;
 }
 
+/** What was checked, and what came out. */
+export interface Checked {
+  /** As shown to people. */
+  readonly name: string;
+  /** Absolute path, or what was made from a project. */
+  readonly file: string;
+  readonly text: string;
+  readonly report: ClusterConfigReport;
+  /** Validators that could not run yet. */
+  readonly waiting: readonly string[];
+}
+
 const REFUSED = 3;
-const STYLES: Readonly<Record<FindingLevel, Style>> = { ERROR: "red", WARNING: "yellow", INFO: "cyan" };
 
 export async function handleCheck(
   { flags }: { readonly flags: CheckFlags },
   context: CommandContext,
 ): Promise<number> {
-  const file = flags["cluster-config"];
-  if (!flags.offline || file === undefined)
-    throw new TrainyardError("USAGE", "check needs --offline and --cluster-config", {
-      hint: "Write `trainyard check --offline --cluster-config cluster.yaml`; `trainyard plan` looks at a project with its account.",
-    });
+  const { "cluster-config": file, offline } = flags;
+  if (file === undefined) checkUseOnProject(flags);
+  else if (flags.file !== undefined)
+    throw usageError("--file and --cluster-config are given together", "Give one of them.");
+  if (offline && file !== undefined) return tell(await checkOffline(file, flags, context), flags, context);
+  const { checkFile, checkProject } = await import("../session/checkInAccount.ts");
+  return tell(
+    await (file === undefined ? checkProject(flags, context) : checkFile(file, flags, context)),
+    flags,
+    context,
+  );
+}
+
+function checkUseOnProject({ offline, sarif }: CheckFlags): void {
+  if (offline)
+    throw usageError(
+      "--offline needs --cluster-config",
+      "Write `trainyard check --offline --cluster-config cluster.yaml`; a project is checked with its account.",
+    );
+  if (sarif)
+    throw usageError(
+      "--sarif needs --cluster-config: places in a generated configuration are in no file",
+      "Write it to a file first: `trainyard template cluster-config --output cluster.yaml`.",
+    );
+}
+
+async function checkOffline(file: string, flags: CheckFlags, context: CommandContext): Promise<Checked> {
   const input = await readInput(file, context, "Name a ParallelCluster configuration.");
-  const report = await validateClusterConfig(input.text, optionsOf(flags));
-  const findings = findingsOf(report);
-  context.output.event({
-    type: "check",
-    file: input.path,
-    phase: report.phase,
-    valid: report.valid,
-    findings,
-  });
-  if (flags.sarif)
-    context.output.raw(`${JSON.stringify(sarifOf(findings, input.name, context.version), undefined, 2)}\n`);
-  else context.output.result(textOf(findings, input, context));
-  return report.valid ? 0 : REFUSED;
-}
-
-function optionsOf(flags: CheckFlags): CheckOptions {
   const version = parallelClusterVersionOf(flags["parallelcluster-version"]);
-  const wrong = flags["suppress-validators"].find((name) => !isSuppression(name));
-  if (wrong !== undefined)
-    throw new TrainyardError("USAGE", `--suppress-validators is "${wrong}"`, {
-      hint: "Give ALL, or type: and the name of a validator.",
-    });
-  const level = flags["failure-level"];
-  return {
-    suppress: flags["suppress-validators"],
+  const report = await validateClusterConfig(input.text, {
+    ...checkChoices(flags, flags["failure-level"]),
     ...(version === undefined ? {} : { parallelClusterVersion: version }),
-    ...(level === "INFO" || level === "WARNING" || level === "ERROR" ? { failureLevel: level } : {}),
-  };
+    ...(context.globals.region === undefined ? {} : { region: context.globals.region }),
+  });
+  return { ...input, file: input.path, report, waiting: [] };
 }
 
-function findingsOf(report: ClusterConfigReport): readonly CheckFinding[] {
-  const problems = report.problems.map((problem) => ({ level: "ERROR" as const, ...problem }));
-  const results = report.results.map(({ validator, ...result }) => ({
-    ...result,
-    rule: validator,
-    hint: "",
-  }));
-  return [...problems, ...results];
+function tell(checked: Checked, flags: CheckFlags, { output, version }: CommandContext): number {
+  const { name, file, report, waiting } = checked;
+  const { phase, valid } = report;
+  const findings = findingsOf(report);
+  output.event({ type: "check", file, phase, valid, findings, waiting });
+  if (flags.sarif) output.raw(`${JSON.stringify(sarifOf(findings, name, version), undefined, 2)}\n`);
+  else output.result(`${renderCheck(findings, checked, output)}${waitingText(waiting)}`);
+  return valid ? 0 : REFUSED;
 }
 
-function textOf(
-  findings: readonly CheckFinding[],
-  { name, text }: InputFile,
-  { output }: CommandContext,
-): string {
-  const lines = findings.map((finding) => {
-    const { level, rule, path, message, hint, position } = finding;
-    const where = output.paint("bold", `${name}:${position.line}:${position.column}`);
-    const head = `${where} ${output.paint(STYLES[level], level)} ${rule}${path === "" ? "" : ` at ${path}`}: ${message}`;
-    return `${head}\n${excerptOf(text, finding)}${hint === "" ? "" : `\n       ${hint}`}\n`;
-  });
-  const counts = (["ERROR", "WARNING", "INFO"] as const).map((level) => {
-    const count = findings.filter((finding) => finding.level === level).length;
-    return count === 0 ? "" : `${count} ${level}`;
-  });
-  const summary = counts.filter((count) => count !== "").join(", ");
-  return `${lines.join("\n")}${lines.length === 0 ? "" : "\n"}${name}: ${summary === "" ? "nothing to object to" : summary}`;
+function waitingText(waiting: readonly string[]): string {
+  if (waiting.length === 0) return "";
+  return `\nNetwork and file systems do not exist yet: stand-ins are in their places, and the rules that ask the account wait for \`trainyard up\`:\n  ${waiting.join("\n  ")}`;
 }

@@ -1,16 +1,15 @@
 import {
   isParallelClusterVersion,
   PARALLELCLUSTER_VERSIONS,
-  TrainyardError,
-  type CheckedParallelClusterVersion,
-} from "@trainyard/core";
+  type ParallelClusterVersion,
+} from "@trainyard/core/cluster-config";
+import { usageError } from "../command/usageError.ts";
 
 /** A version whose rules are known, from a flag; undefined when it is left out. */
-export function parallelClusterVersionOf(
-  text: string | undefined,
-): CheckedParallelClusterVersion | undefined {
+export function parallelClusterVersionOf(text: string | undefined): ParallelClusterVersion | undefined {
   if (text === undefined || isParallelClusterVersion(text)) return text;
-  throw new TrainyardError("USAGE", `--parallelcluster-version is "${text}"`, {
-    hint: `Rules are known of: ${PARALLELCLUSTER_VERSIONS.join(", ")}.`,
-  });
+  throw usageError(
+    `--parallelcluster-version is "${text}"`,
+    `Rules are known of: ${PARALLELCLUSTER_VERSIONS.join(", ")}.`,
+  );
 }

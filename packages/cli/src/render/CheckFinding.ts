@@ -1,4 +1,4 @@
-import type { FindingLevel } from "@trainyard/core";
+import type { FindingLevel } from "@trainyard/core/cluster-config";
 
 /** One thing to tell, whether the sections or a rule found it. */
 export interface CheckFinding {

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { relative, resolve } from "node:path";
-import { TrainyardError } from "@trainyard/core";
+import { TrainyardError } from "@trainyard/core/errors";
 import type { CommandContext } from "../command/CommandContext.ts";
 
 const MAX_BYTES = 1_000_000;
