@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { checkClusterConfig, instanceTypeTable, loadInstanceTypes } from "@trainyard/core";
 import { z } from "zod";
 import { preparePython } from "../e2e/foreign/pythonEnvironment.ts";
@@ -18,8 +20,8 @@ const BYTES_PER_MIB = 1024 * 1024;
 const officialSchema = z.array(z.object({ schemaMs: z.number(), allMs: z.number() }));
 const instanceTypes = instanceTypeTable(await loadInstanceTypes());
 const configurations = [
-  { name: "guide", text: guideConfiguration(), aimMs: "2" },
-  { name: "50 queues", text: largestConfiguration(), aimMs: "40" },
+  { name: "guide", text: guideConfiguration() },
+  { name: "50 queues", text: largestConfiguration() },
 ];
 
 const directory = mkdtempSync(join(tmpdir(), "trainyard-bench-"));
@@ -44,12 +46,12 @@ function compareWithOfficial(files: readonly string[]): void {
   }
   const program = join(python.binPath, "python");
   const official = measureOfficial(program, files);
-  for (const [index, { name, text, aimMs }] of configurations.entries()) {
+  for (const [index, { name, text }] of configurations.entries()) {
     const ms = checkMs(text);
     const baseline = official[index];
     if (baseline === undefined) throw new Error("the official library measured too few files");
-    tellCheck(`${name}, to its schema and validators`, ms, baseline.allMs, `20 (and ${aimMs} ms)`);
-    tellCheck(`${name}, to its schema alone`, ms, baseline.schemaMs, "-");
+    tellCheck(`${name}, schema and rules`, ms, baseline.allMs, "20");
+    tellCheck(`${name}, to its schema`, ms, baseline.schemaMs, "-");
   }
   const [guide = ""] = files;
   const ours = fastestMs(PROCESS_RUNS, process.execPath, [
@@ -66,10 +68,10 @@ function compareWithOfficial(files: readonly string[]): void {
 function tellCheck(what: string, ms: number, baselineMs: number, aim: string): void {
   tell({
     what,
-    figure: `${ms.toFixed(2)} ms`,
+    figure: `${ms.toFixed(1)} ms`,
     baseline: `${baselineMs.toFixed(0)} ms`,
     ratio: baselineMs / ms,
-    aim: `${aim} times faster`,
+    aim: aim === "-" ? aim : `${aim} times faster`,
   });
 }
 
@@ -101,16 +103,21 @@ function checkMs(text: string): number {
   return fastest;
 }
 
+/** Node hides its collector unless it is asked for. */
+function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc()");
+}
+
 /** Heap in use at the middle and at the end of many checks. */
 function tellMemory(): void {
   const [guide] = configurations;
-  const heapMiB = () => process.memoryUsage().heapUsed / BYTES_PER_MIB;
   const used: number[] = [];
   for (let run = 1; run <= MEMORY_RUNS; run += 1) {
     checkClusterConfig(guide?.text ?? "", { parallelClusterVersion: VERSION, instanceTypes });
     if (run % (MEMORY_RUNS / 2) === 0) {
-      globalThis.gc?.();
-      used.push(heapMiB());
+      collectGarbage();
+      used.push(process.memoryUsage().heapUsed / BYTES_PER_MIB);
     }
   }
   const [middle = 0, end = 0] = used;

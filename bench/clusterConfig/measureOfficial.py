@@ -1,7 +1,8 @@
-"""Times the official library on configuration files: measure_official.py TYPES.json RUNS FILE...
+"""Times the official library on configuration files: measureOfficial.py TYPES.json RUNS FILE...
 
-The account is a stand-in in memory: instance types from the file of facts, one image, one subnet for any id;
-whatever else is asked is refused. Prints the fastest run of each file as JSON, in milliseconds.
+The account is a stand-in in memory: instance types from the file of facts, one image, and a subnet, a
+reservation or storage for any id; whatever else is asked is refused. Prints the fastest run of each file as
+JSON, in milliseconds.
 """
 
 import json
@@ -9,6 +10,7 @@ import logging
 import os
 import sys
 import time
+from urllib.error import URLError
 
 os.environ.update(
     AWS_DEFAULT_REGION="us-west-2",
@@ -62,7 +64,38 @@ def subnet(name):
     return {"SubnetId": name, "MapPublicIpOnLaunch": False, **zone}
 
 
+def reservation(name):
+    return {
+        "CapacityReservationId": name,
+        "InstanceType": "p5.48xlarge",
+        "AvailabilityZone": "us-west-2a",
+        "TotalInstanceCount": 16,
+        "AvailableInstanceCount": 16,
+    }
+
+
+def file_system(name):
+    return {
+        "FileSystemId": name,
+        "FileSystemType": "LUSTRE",
+        "VpcId": "vpc-0123456789abcdef0",
+        "SubnetIds": ["subnet-0123456789abcdef0"],
+        "NetworkInterfaceIds": [],
+    }
+
+
 ANSWERS = {
+    "DescribeCapacityReservations": lambda call: {
+        "CapacityReservations": [reservation(name) for name in call["CapacityReservationIds"]]
+    },
+    "DescribeFileSystems": lambda call: {
+        "FileSystems": [file_system(name) for name in call["FileSystemIds"]]
+    },
+    "DescribeVolumes": lambda call: {
+        "Volumes": [
+            {"VolumeId": name, "FileSystemId": "fs-0123456789abcdef0"} for name in call["VolumeIds"]
+        ]
+    },
     "DescribeInstanceTypes": lambda call: {
         "InstanceTypes": [described_type(name) for name in call["InstanceTypes"]]
     },
@@ -79,10 +112,20 @@ ANSWERS = {
 def answer(_client, operation, call):
     if operation in ANSWERS:
         return ANSWERS[operation](call)
-    raise ClientError({"Error": {"Code": "Refused", "Message": "The stand-in has no such thing."}}, operation)
+    raise ClientError({"Error": {"Code": "Refused", "Message": f"The stand-in does not know {operation}."}}, operation)
 
 
 botocore.client.BaseClient._make_api_call = answer
+
+from pcluster.validators import s3_validators  # noqa: E402
+
+
+def open_nothing(*_call, **_options):
+    """No request leaves the machine."""
+    raise URLError("The stand-in reads no addresses.")
+
+
+s3_validators.urlopen = open_nothing
 
 from pcluster.models.cluster import Cluster, ConfigValidationError  # noqa: E402
 from pcluster.schemas.cluster_schema import ClusterSchema  # noqa: E402
