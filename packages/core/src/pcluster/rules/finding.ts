@@ -11,8 +11,6 @@ export type Findings = readonly Finding[];
 /** Rules that ask an account answer later; all others at once. */
 export type RuleAnswer = Findings | Promise<Findings>;
 
-export const NO_FINDINGS: Findings = [];
-
 export function error(message: string): Finding {
   return { level: "ERROR", message };
 }
