@@ -2,6 +2,8 @@ import type { RegionContext } from "../../kernel/CallContext.ts";
 import type { SandboxEvents } from "../../kernel/events.ts";
 import { computeBootMs } from "./boot/computeNodeBoot.ts";
 import { allClusters, findCluster, removeCluster } from "./ClusterRecord.ts";
+import { removeClusterDirectory } from "../scheduler/clusterDirectory.ts";
+import { usesSlurm } from "../scheduler/links.ts";
 import { powerDownNodes } from "../scheduler/tellSlurm.ts";
 import { countFailures } from "./fleet/failureCounts.ts";
 import { startHeadNode } from "./headNodeLife.ts";
@@ -18,6 +20,7 @@ export function followInstance(event: SandboxEvents["ec2.instance-state"], conte
     return;
   }
   if (state === "pending") return;
+  if (state === "terminated" && usesSlurm(context)) removeClusterDirectory(context, instanceId);
   if (cluster !== undefined) {
     cluster.headNodeRuns = false;
     if (state === "shutting-down" || state === "terminated") removeCluster(context, instanceId);

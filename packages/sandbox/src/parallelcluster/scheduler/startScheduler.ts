@@ -29,10 +29,13 @@ export function startScheduler(
 ): void {
   writeSchedulerFiles(context, cluster);
   const { instanceId } = cluster.headNode;
+  const openStorages = Object.values(cluster.settings?.mountDirectories ?? {}).filter(
+    (directory) => directory !== "/home",
+  );
   workOnHosts(
     context,
     cluster,
-    () => runScript(context, instanceId, ["start_head_node", instanceId]),
+    () => runScript(context, instanceId, ["start_head_node", instanceId, ...openStorages]),
     (later, found, outcome) => {
       if (outcome.kind === "done") openLink(later, found);
       then(later, found, outcome.kind === "done" ? undefined : outcome.reason);

@@ -73,7 +73,10 @@ chmod 755 /run/munge
 munge -n >/dev/null 2>&1 || setpriv --reuid munge --regid munge --init-groups munged --force
 `;
 
+/** Arguments: instance id, then the mounted storages; everyone may write there, as on a head node of AWS. */
 const START_HEAD_NODE = `${BEGIN}${COMMON}
+shift
+for storage in "$@"; do chmod 1777 "$storage"; done
 mkdir -p "$base/state" "$base/requests"
 chown slurm:slurm "$base/state" "$base/requests"
 chmod 700 "$base/state" "$base/requests"
