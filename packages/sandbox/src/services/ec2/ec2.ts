@@ -9,10 +9,13 @@ import { instanceTimers } from "./instances/lifecycle.ts";
 import { runInstancesOperations } from "./instances/runInstances.ts";
 import { networkInterfaceOperations } from "./interfaces/networkInterfaces.ts";
 import { keyPairOperations } from "./keypairs/keyPairs.ts";
+import { dhcpOptionsOperations } from "./network/dhcpOptions.ts";
 import { elasticIpOperations } from "./network/elasticIps.ts";
 import { internetGatewayOperations } from "./network/internetGateways.ts";
 import { natGatewayOperations, natGatewayTimers } from "./network/natGateways.ts";
-import { networkPartOperations } from "./network/networkParts.ts";
+import { networkAclEntryOperations } from "./network/networkAclEntries.ts";
+import { networkAclOperations } from "./network/networkAcls.ts";
+import { peeringOperations } from "./network/peerings.ts";
 import { prefixListOperations } from "./network/prefixLists.ts";
 import { routeOperations } from "./network/routes.ts";
 import { routeTableOperations } from "./network/routeTables.ts";
@@ -39,6 +42,7 @@ export const ec2 = defineService("ec2", {
     ...accountOperations,
     ...capacityBlockOperations,
     ...capacityReservationOperations,
+    ...dhcpOptionsOperations,
     ...elasticIpOperations,
     ...fleetOperations,
     ...imageOperations,
@@ -50,8 +54,10 @@ export const ec2 = defineService("ec2", {
     ...keyPairOperations,
     ...launchTemplateOperations,
     ...natGatewayOperations,
+    ...networkAclEntryOperations,
+    ...networkAclOperations,
     ...networkInterfaceOperations,
-    ...networkPartOperations,
+    ...peeringOperations,
     ...placementGroupOperations,
     ...prefixListOperations,
     ...regionOperations,

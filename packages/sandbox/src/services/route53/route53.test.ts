@@ -166,21 +166,22 @@ test("a record set of a template is found by its zone's name and removed again",
   expect(context.call("route53", "GetHostedZone", { Id: zoneId }).HostedZone?.ResourceRecordSetCount).toBe(2);
 });
 
+function templateRecord(node: string, value: string) {
+  return { Name: `${node}.ml-cluster.pcluster.`, Type: "A", TTL: "60", ResourceRecords: [value] };
+}
+
 test("a group of record sets of a template follows its list", () => {
   const { context, zoneId } = withZone();
-  const record = (node: string, value: string) => ({
-    Name: `${node}.ml-cluster.pcluster.`,
-    Type: "A",
-    TTL: "60",
-    ResourceRecords: [value],
+  const group = (...RecordSets: ReturnType<typeof templateRecord>[]) => ({
+    HostedZoneId: zoneId,
+    RecordSets,
   });
-  const group = (...RecordSets: ReturnType<typeof record>[]) => ({ HostedZoneId: zoneId, RecordSets });
   const addresses = (): string[] =>
     (context.call("route53", "ListResourceRecordSets", { HostedZoneId: zoneId }).ResourceRecordSets ?? [])
       .filter(({ Type }) => Type === "A")
       .map(({ Name, ResourceRecords }) => `${Name ?? ""} ${ResourceRecords?.[0]?.Value ?? ""}`);
-  const before = group(record("a", "10.0.0.1"), record("b", "10.0.0.2"));
-  const after = group(record("b", "10.0.0.3"), record("c", "10.0.0.4"));
+  const before = group(templateRecord("a", "10.0.0.1"), templateRecord("b", "10.0.0.2"));
+  const after = group(templateRecord("b", "10.0.0.3"), templateRecord("c", "10.0.0.4"));
   const { physicalId } = recordSetGroupResource.create(before, context);
   expect(addresses()).toEqual(["a.ml-cluster.pcluster. 10.0.0.1", "b.ml-cluster.pcluster. 10.0.0.2"]);
   recordSetGroupResource.update?.(physicalId, { before, after, changed: ["RecordSets"] }, context);

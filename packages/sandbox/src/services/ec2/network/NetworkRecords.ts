@@ -3,7 +3,8 @@ export interface VpcRecord {
   readonly id: string;
   readonly isDefault: boolean;
   readonly instanceTenancy: "default" | "dedicated";
-  readonly dhcpOptionsId: string;
+  /** `default` for a VPC without options. */
+  dhcpOptionsId: string;
   /** The first is the primary one. */
   cidrs: CidrAssociation[];
   enableDnsSupport: boolean;

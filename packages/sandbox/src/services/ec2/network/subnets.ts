@@ -8,6 +8,7 @@ import { invalidValue, oneOf, refuseDryRun, required } from "../requests/paramet
 import { find, resourceKinds } from "../requests/resourceKinds.ts";
 import { dropTags, putTags, tagsFor, tagsOf } from "../requests/tags.ts";
 import { ec2State } from "../state/Ec2State.ts";
+import { networkParts } from "./networkPartStore.ts";
 import { contains, overlaps, parseCidr, type CidrBlock } from "./cidr.ts";
 import type { SubnetRecord, VpcRecord } from "./NetworkRecords.ts";
 import { vpcCidr, vpcOf } from "./vpcs.ts";
@@ -71,6 +72,7 @@ export const subnetOperations = defineOperations<"ec2">()({
         if (index >= 0) table.associations.splice(index, 1);
       }
       delete state.subnets[subnet.id];
+      delete networkParts(context).aclOfSubnet[subnet.id];
       dropTags(context, subnet.id);
       return {};
     },

@@ -11,6 +11,7 @@ import { defaultRules } from "../security/defaultRules.ts";
 import { ec2State } from "../state/Ec2State.ts";
 import { fixedId } from "../state/fixedId.ts";
 import { parseCidr, type CidrBlock } from "./cidr.ts";
+import { networkParts } from "./networkPartStore.ts";
 import type { VpcRecord } from "./NetworkRecords.ts";
 
 const LARGEST_PREFIX = 16;
@@ -181,6 +182,7 @@ function hasDependencies(context: RegionContext, vpc: VpcRecord): boolean {
     Object.values(state.subnets).some(isInside) ||
     Object.values(state.internetGateways).some(isInside) ||
     Object.values(state.vpcEndpoints).some(isInside) ||
+    Object.values(networkParts(context).acls).some((acl) => isInside(acl) && acl.id !== vpc.networkAclId) ||
     Object.values(state.securityGroups).some(
       (group) => isInside(group) && group.id !== vpc.defaultSecurityGroupId,
     ) ||
@@ -191,6 +193,7 @@ function hasDependencies(context: RegionContext, vpc: VpcRecord): boolean {
 function deleteVpc(context: RegionContext, vpc: VpcRecord): void {
   const state = ec2State(context);
   delete state.vpcs[vpc.id];
+  delete networkParts(context).acls[vpc.networkAclId];
   delete state.routeTables[vpc.mainRouteTableId];
   delete state.securityGroups[vpc.defaultSecurityGroupId];
   for (const id of [vpc.id, vpc.mainRouteTableId, vpc.defaultSecurityGroupId]) dropTags(context, id);

@@ -2,7 +2,9 @@ import type { TagDescription } from "@aws-sdk/client-ec2";
 import { AwsError } from "../../../kernel/AwsError.ts";
 import type { RegionContext } from "../../../kernel/CallContext.ts";
 import { defineOperations } from "../../../kernel/ServiceModule.ts";
-import { ec2State, type Ec2State } from "../state/Ec2State.ts";
+import { allAcls } from "../network/networkAclOf.ts";
+import { networkParts } from "../network/networkPartStore.ts";
+import { ec2State } from "../state/Ec2State.ts";
 import { applyFilters } from "./filters.ts";
 import { pageOf } from "./paging.ts";
 import { refuseDryRun, required } from "./parameters.ts";
@@ -83,16 +85,19 @@ function tagType(id: string): NonNullable<TagDescription["ResourceType"]> {
 function requireResource(context: RegionContext, id: string): void {
   const kind = kindOfId(id);
   if (kind === undefined) throw new AwsError("InvalidID", `The ID '${id}' is not valid`);
-  if (!Object.hasOwn(recordsOf(ec2State(context), kind), id)) throw missing([id], kind);
+  if (!Object.hasOwn(recordsOf(context, kind), id)) throw missing([id], kind);
 }
 
-function recordsOf(state: Ec2State, kind: ResourceKind): Readonly<Record<string, unknown>> {
+function recordsOf(context: RegionContext, kind: ResourceKind): Readonly<Record<string, unknown>> {
+  const state = ec2State(context);
   const byPrefix: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     [resourceKinds.vpc.prefix]: state.vpcs,
     [resourceKinds.subnet.prefix]: state.subnets,
     [resourceKinds.internetGateway.prefix]: state.internetGateways,
     [resourceKinds.natGateway.prefix]: state.natGateways,
     [resourceKinds.routeTable.prefix]: state.routeTables,
+    [resourceKinds.dhcpOptions.prefix]: networkParts(context).dhcpOptions,
+    [resourceKinds.networkAcl.prefix]: allAcls(context),
     [resourceKinds.elasticIp.prefix]: state.elasticIps,
     [resourceKinds.vpcEndpoint.prefix]: state.vpcEndpoints,
     [resourceKinds.securityGroup.prefix]: state.securityGroups,

@@ -1,11 +1,17 @@
 import type { ResourceProvider } from "../../../cloudformation/ResourceProvider.ts";
 import { capacityReservationResource } from "./capacityReservationResource.ts";
+import { dhcpOptionsResource, vpcDhcpOptionsAssociationResource } from "./dhcpOptionsResources.ts";
 import { elasticIpAssociationResource, elasticIpResource } from "./elasticIpResources.ts";
 import { instanceResource } from "./instanceResource.ts";
 import { internetGatewayResource, vpcGatewayAttachmentResource } from "./internetGatewayResources.ts";
 import { keyPairResource } from "./keyPairResource.ts";
 import { launchTemplateResource } from "./launchTemplateResource.ts";
 import { natGatewayResource } from "./natGatewayResource.ts";
+import {
+  networkAclEntryResource,
+  networkAclResource,
+  subnetNetworkAclAssociationResource,
+} from "./networkAclResources.ts";
 import { networkInterfaceResource } from "./networkInterfaceResource.ts";
 import { placementGroupResource } from "./placementGroupResource.ts";
 import { routeResource, routeTableResource, subnetRouteTableAssociationResource } from "./routeResources.ts";
@@ -20,6 +26,7 @@ import { vpcResource } from "./vpcResource.ts";
 /** The resource types of EC2 that CloudFormation can make in the sandbox. */
 export const ec2ResourceTypes: readonly ResourceProvider[] = [
   capacityReservationResource,
+  dhcpOptionsResource,
   elasticIpAssociationResource,
   elasticIpResource,
   instanceResource,
@@ -27,6 +34,8 @@ export const ec2ResourceTypes: readonly ResourceProvider[] = [
   keyPairResource,
   launchTemplateResource,
   natGatewayResource,
+  networkAclEntryResource,
+  networkAclResource,
   networkInterfaceResource,
   placementGroupResource,
   routeResource,
@@ -34,10 +43,12 @@ export const ec2ResourceTypes: readonly ResourceProvider[] = [
   securityGroupEgressResource,
   securityGroupIngressResource,
   securityGroupResource,
+  subnetNetworkAclAssociationResource,
   subnetResource,
   subnetRouteTableAssociationResource,
   volumeResource,
   vpcCidrBlockResource,
+  vpcDhcpOptionsAssociationResource,
   vpcEndpointResource,
   vpcGatewayAttachmentResource,
   vpcResource,

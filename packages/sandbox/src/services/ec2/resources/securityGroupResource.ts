@@ -32,11 +32,13 @@ export const securityGroupResource = ec2Resource({
     changeRules(physicalId, { before: {}, after: properties }, context);
     return { physicalId };
   },
-  read(physicalId, _properties, context) {
+  read(physicalId, properties, context) {
     const [group] =
       context.call("ec2", "DescribeSecurityGroups", { GroupIds: [physicalId] }).SecurityGroups ?? [];
+    // Without a VPC in the template the group stands for its name, as groups of EC2-Classic did.
+    const isNamed = readProperties(properties).text("VpcId") === undefined;
     return {
-      ref: physicalId,
+      ref: isNamed ? (group?.GroupName ?? physicalId) : physicalId,
       attributes: { Id: physicalId, GroupId: physicalId, VpcId: group?.VpcId ?? "" },
     };
   },
