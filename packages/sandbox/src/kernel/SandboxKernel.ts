@@ -33,6 +33,8 @@ export interface CallRequest {
   readonly region: string;
   readonly requestId: string;
   readonly accessKeyId: string;
+  /** Identity of the connection on which it came. */
+  readonly client?: object;
 }
 
 const READ_ONLY = /^(Describe|Get|List|Head|Filter|Lookup|Search|Estimate|Validate|Simulate)/;
@@ -83,12 +85,28 @@ export class SandboxKernel {
     this.#keptBack ??= [];
   }
 
+  /** Tells the services that the kernel has been started with its state. */
+  announceStart(): void {
+    const regions = this.#regionsInUse();
+    const [first] = regions;
+    if (first !== undefined) this.#emit(first, "sandbox.started", { regions });
+  }
+
   /** Tells the services of every region in use that the state is about to be saved. */
   prepareToSave(): void {
+    for (const region of this.#regionsInUse())
+      this.#emit(region, "sandbox.saving", { atMs: this.clock.nowMs() });
+  }
+
+  get hosts(): HostDriver {
+    return this.#options.hosts;
+  }
+
+  #regionsInUse(): string[] {
     const paths = Object.keys(this.#options.state.stores);
     const regions = new Set(paths.map((path) => path.slice(path.lastIndexOf("/") + 1)));
     regions.delete("global");
-    for (const region of regions) this.#emit(region, "sandbox.saving", { atMs: this.clock.nowMs() });
+    return [...regions];
   }
 
   /**
@@ -97,7 +115,9 @@ export class SandboxKernel {
    * @throws {AwsError} as AWS answers, also for what is not modelled.
    */
   dispatchFromClient(request: CallRequest): unknown {
-    if (READ_ONLY.test(request.operation)) this.clock.settle();
+    const { client } = request;
+    if (READ_ONLY.test(request.operation)) this.clock.settle(client);
+    else if (client !== undefined && this.#isLookedAtNext(request)) this.clock.clientBegan(client);
     else this.clock.clientChanged();
     return this.dispatch(request);
   }
@@ -157,6 +177,11 @@ export class SandboxKernel {
     if (operation !== undefined) return operation;
     this.#count(this.unmodelledCounts, `${request.service}:${request.operation}`);
     throw unknownOperation(request.service, request.operation);
+  }
+
+  #isLookedAtNext({ service, operation }: CallRequest): boolean {
+    const operations = this.#modules.get(service)?.operations ?? {};
+    return Object.hasOwn(operations, operation) && operations[operation]?.isLookedAtNext === true;
   }
 
   #refuseUnknownMembers(request: CallRequest, operation: AnyOperation): void {

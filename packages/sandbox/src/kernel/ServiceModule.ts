@@ -3,7 +3,7 @@ import type { ResourceProvider } from "../cloudformation/ResourceProvider.ts";
 import type { CallContext, RegionContext } from "./CallContext.ts";
 import type { SandboxEvents } from "./events.ts";
 import type { Json } from "./json.ts";
-import type { PublishedTemplate } from "./Registry.ts";
+import type { HostProgramSource, PublishedTemplate } from "./Registry.ts";
 import type { InputOf, OperationName, OutputOf, ServiceName } from "./serviceModels.ts";
 
 /** One modelled operation: the input members it knows, and what it does. Handlers are synchronous: state changes at once. */
@@ -11,6 +11,8 @@ export interface Operation<Input, Output> {
   /** Members of the input that are modelled; a call that sets any other is refused in AWS's own shape. */
   readonly members: readonly (keyof Input & string)[];
   readonly run: (input: Input, context: CallContext) => Output;
+  /** True when clients look at what this has begun in their next call and take its end for a failure. */
+  readonly isLookedAtNext?: true;
 }
 
 export type Operations<S extends ServiceName> = {
@@ -20,6 +22,7 @@ export type Operations<S extends ServiceName> = {
 /** An operation whose types were checked where it was declared. */
 export interface AnyOperation {
   readonly members: readonly string[];
+  readonly isLookedAtNext?: true;
   run(input: unknown, context: CallContext): unknown;
 }
 
@@ -48,6 +51,7 @@ export interface ServiceModule {
   readonly resourceTypes: readonly ResourceProvider[];
   readonly functions: readonly FunctionBehaviour[];
   readonly publishedTemplates: readonly PublishedTemplate[];
+  readonly hostPrograms: readonly HostProgramSource[];
 }
 
 export function defineService<S extends ServiceName>(name: S, parts: ServiceModuleParts<S>): ServiceModule {
@@ -60,6 +64,7 @@ export function defineService<S extends ServiceName>(name: S, parts: ServiceModu
     resourceTypes: parts.resourceTypes ?? [],
     functions: [],
     publishedTemplates: [],
+    hostPrograms: [],
   };
 }
 
@@ -76,6 +81,7 @@ export function definePart(
     resourceTypes: parts.resourceTypes ?? [],
     functions: parts.functions ?? [],
     publishedTemplates: parts.publishedTemplates ?? [],
+    hostPrograms: parts.hostPrograms ?? [],
   };
 }
 

@@ -14,6 +14,14 @@ export function createRegistry(modules: readonly ServiceModule[]): Registry {
     resourceProvider: (type) => providers.get(type),
     resourceTypes: [...providers.keys()].sort(),
     functionBehaviour: (lambda) => functions.find((behaviour) => behaviour.matches(lambda)),
+    hostProgram(spec, context) {
+      for (const module of modules)
+        for (const source of module.hostPrograms) {
+          const program = source(spec, context);
+          if (program !== undefined) return program;
+        }
+      return undefined;
+    },
     publishedTemplate(url) {
       for (const template of templates) {
         const text = template.textAt(url);

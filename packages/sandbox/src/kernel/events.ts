@@ -21,6 +21,8 @@ export interface SandboxEvents {
     readonly stackName: string;
     readonly status: string;
   };
+  /** The sandbox runs with a state that may be an old one; told once, for all regions in use. Hosts have no processes yet. */
+  "sandbox.started": { readonly regions: readonly string[] };
   /** The sandbox is about to be saved or stopped: what is only in files is to be taken into the state. */
   "sandbox.saving": { readonly atMs: number };
   /** Someone sent a signal to a wait condition handle or answered a custom resource (HTTP PUT to its URL). */

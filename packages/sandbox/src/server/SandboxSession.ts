@@ -15,7 +15,8 @@ export interface SessionOptions {
   readonly clockMode: ClockMode;
   readonly wallClock: WallClock;
   readonly endpointUrl: string;
-  readonly createHosts: () => HostDriver;
+  /** @param hold - holds the time of the kernel that the driver is for. */
+  readonly createHosts: (hold: () => () => void) => HostDriver;
   /** The state of a new account. */
   readonly freshState: () => SandboxState;
   /** Told of errors that are the sandbox's own fault. */
@@ -37,7 +38,7 @@ export class SandboxSession {
       (error) => options.onDefect(error, "saving the state"),
     );
     this.#kernel = this.#createKernel(options.directory.read() ?? options.freshState());
-    this.#kernel.start();
+    this.#startKernel();
   }
 
   get kernel(): SandboxKernel {
@@ -59,11 +60,14 @@ export class SandboxSession {
   }
 
   /** Forgets everything and begins with a new account. */
-  reset(): void {
-    const { directory, freshState } = this.#options;
-    this.#kernel.stop();
-    directory.replaceData(directory.createStaging());
-    this.#replaceKernel(freshState());
+  async reset(): Promise<void> {
+    await this.#exclusively(async () => {
+      const { directory, freshState } = this.#options;
+      this.#kernel.stop();
+      await this.#kernel.hosts.close();
+      directory.replaceData(directory.createStaging());
+      this.#replaceKernel(freshState());
+    });
   }
 
   /** The whole sandbox as a stream, read by `load`. Calls and modelled time wait until it is read to its end. */
@@ -92,14 +96,16 @@ export class SandboxSession {
         throw error;
       }
       this.#kernel.stop();
+      await this.#kernel.hosts.close();
       directory.replaceData(staging);
       this.#replaceKernel(state);
     });
   }
 
-  /** Stops the clock and saves. */
+  /** Stops the clock, ends the hosts and saves. */
   async stop(): Promise<void> {
     this.#kernel.stop();
+    await this.#kernel.hosts.close();
     this.#prepareToSave();
     await this.#writer.stop();
     this.#options.directory.writeSync(this.#kernel.state);
@@ -116,25 +122,36 @@ export class SandboxSession {
 
   #replaceKernel(state: SandboxState): void {
     this.#kernel = this.#createKernel(state);
-    this.#kernel.start();
+    this.#startKernel();
     this.#writer.touch();
+  }
+
+  /** What a service cannot do then must not keep the sandbox from running. */
+  #startKernel(): void {
+    this.#kernel.start();
+    try {
+      this.#kernel.announceStart();
+    } catch (error) {
+      this.#options.onDefect(error, "starting again where the state stands");
+    }
   }
 
   #createKernel(state: SandboxState): SandboxKernel {
     const { directory, modules, clockMode, wallClock, endpointUrl, createHosts, onDefect } = this.#options;
     mkdirSync(directory.incomingPath, { recursive: true, mode: 0o700 });
-    return new SandboxKernel({
+    const kernel: SandboxKernel = new SandboxKernel({
       state,
       modules,
       clockMode,
       wallClock,
-      hosts: createHosts(),
+      hosts: createHosts(() => kernel.clock.hold()),
       dataDirectory: directory.dataPath,
       endpointUrl,
       onChange: () => this.#writer.touch(),
       onTimerError: (error, timer) => onDefect(error, `the timer ${timer.kind}`),
       onApplyError: (error) => onDefect(error, "work on a host"),
     });
+    return kernel;
   }
 
   async #exclusively(work: () => Promise<void>): Promise<void> {

@@ -36,8 +36,8 @@ function callsOf({ session, onStop }: AdminOptions): ReadonlyMap<string, AdminCa
   return new Map<string, AdminCall>([
     [
       "reset",
-      (_, response) => {
-        session.reset();
+      async (_, response) => {
+        await session.reset();
         sendJson(response, 200, {});
       },
     ],

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { isAwsS3Host } from "../wire/s3/S3Address.ts";
 
-const LOCAL_HOST = /^(?:(?:.+\.)?localhost|(?:.+\.)?127\.0\.0\.1|\[::1\])$/i;
+/** The last of them is where hosts of the sandbox reach it. */
+const LOCAL_HOST = /^(?:(?:.+\.)?localhost|(?:.+\.)?127\.0\.0\.1|\[::1\]|169\.254\.169\.253)$/i;
 const FOREIGN_SITES = new Set(["cross-site", "same-site"]);
 
 /**

@@ -1,3 +1,5 @@
+import type { HostDriver } from "../hosts/HostDriver.ts";
+import type { LayerProgress } from "../hosts/layer/LayerProgress.ts";
 import type { ServiceModule } from "../kernel/ServiceModule.ts";
 import type { SandboxInfo } from "../state/SandboxInfo.ts";
 import type { SandboxSession } from "./SandboxSession.ts";
@@ -13,12 +15,15 @@ export interface SandboxOptions {
   readonly speed: number | "max";
   /** Modelled time of a new account, milliseconds since 1970; absent: now. With `max` the time then stands still between events. */
   readonly startTimeMs?: number;
-  readonly hosts: "simulated";
+  /** How instances run; `examineMachine` tells what this machine can do. */
+  readonly hosts: HostDriver["kind"];
   readonly accountId: string;
   readonly version: string;
   readonly onReady?: (running: RunningSandbox) => void;
   /** Told of errors that are the sandbox's own fault, for its log. */
   readonly onDefect?: (error: unknown, what: string) => void;
+  /** Told how far the packages of hosts are, when they have to be built first. */
+  readonly onLayerProgress?: (progress: LayerProgress) => void;
   /** Stops the sandbox. */
   readonly signal?: AbortSignal;
   /** The services; all of them when absent. */

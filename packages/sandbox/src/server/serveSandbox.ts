@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
-import { createSimulatedHosts } from "../hosts/createSimulatedHosts.ts";
-import type { HostDriver } from "../hosts/HostDriver.ts";
+import { createHosts } from "../hosts/createHosts.ts";
 import type { ClockMode } from "../kernel/ModelClock.ts";
 import { freshState } from "../kernel/SandboxState.ts";
 import { SANDBOX_MODULES } from "../modules.ts";
@@ -41,7 +40,7 @@ async function serve(
     options.onDefect?.(error, what);
   };
   const info = describeInfo(options, port);
-  const session = createSession(options, directory, info.endpoint, onDefect);
+  const session = createSession(options, { directory, server, info, onDefect });
   const stopped = new Promise<void>((resolve) => {
     options.signal?.addEventListener("abort", () => resolve(), { once: true });
     if (options.signal?.aborted === true) resolve();
@@ -86,11 +85,16 @@ function describeInfo(options: SandboxOptions, port: number): SandboxInfo {
   };
 }
 
+interface SessionParts {
+  readonly directory: StateDirectory;
+  readonly server: Server;
+  readonly info: SandboxInfo;
+  readonly onDefect: (error: unknown, what: string) => void;
+}
+
 function createSession(
   options: SandboxOptions,
-  directory: StateDirectory,
-  endpointUrl: string,
-  onDefect: (error: unknown, what: string) => void,
+  { directory, server, info, onDefect }: SessionParts,
 ): SandboxSession {
   const { accountId, seed, startTimeMs } = options;
   return new SandboxSession({
@@ -98,8 +102,16 @@ function createSession(
     modules: options.modules ?? SANDBOX_MODULES,
     clockMode: clockModeOf(options),
     wallClock: createWallClock(),
-    endpointUrl,
-    createHosts: () => createHosts(options.hosts),
+    endpointUrl: info.endpoint,
+    createHosts: (hold) =>
+      createHosts({
+        kind: options.hosts,
+        directory: directory.hostsPath,
+        endpoint: { port: info.port, onConnection: (socket) => void server.emit("connection", socket) },
+        hold,
+        onDefect,
+        ...(options.onLayerProgress === undefined ? {} : { onLayerProgress: options.onLayerProgress }),
+      }),
     freshState: () => freshState({ accountId, seed, startMs: startTimeMs ?? Date.now() }),
     onDefect,
   });
@@ -109,13 +121,6 @@ function clockModeOf({ speed, startTimeMs }: SandboxOptions): ClockMode {
   return speed === "max"
     ? { kind: "max", frozen: startTimeMs !== undefined }
     : { kind: "speed", factor: speed };
-}
-
-function createHosts(kind: SandboxOptions["hosts"]): HostDriver {
-  switch (kind) {
-    case "simulated":
-      return createSimulatedHosts();
-  }
 }
 
 async function close(server: Server): Promise<void> {

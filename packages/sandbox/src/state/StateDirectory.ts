@@ -39,6 +39,11 @@ export class StateDirectory {
     return join(this.path, DATA_FOLDER);
   }
 
+  /** Disks of hosts; outside of the data, so that a saved sandbox does not hold them. */
+  get hostsPath(): string {
+    return join(this.path, "hosts");
+  }
+
   /** Uploads until their handler takes them; empty after every start. */
   get incomingPath(): string {
     return join(this.dataPath, "incoming");

@@ -1,11 +1,12 @@
 import { defineService } from "../../kernel/ServiceModule.ts";
 import { accountOperations } from "./account/accountOperations.ts";
+import { inForceOnHosts } from "./hosts/configureHosts.ts";
 import { imageOperations } from "./images/images.ts";
 import { fleetOperations } from "./instances/createFleet.ts";
 import { instanceAttributeOperations } from "./instances/instanceAttributes.ts";
 import { instanceOperations } from "./instances/instances.ts";
 import { instanceStatusOperations } from "./instances/instanceStatus.ts";
-import { instanceTimers } from "./instances/lifecycle.ts";
+import { instanceTimers, runHostsAgain } from "./instances/lifecycle.ts";
 import { runInstancesOperations } from "./instances/runInstances.ts";
 import { networkInterfaceOperations } from "./interfaces/networkInterfaces.ts";
 import { keyPairOperations } from "./keypairs/keyPairs.ts";
@@ -43,10 +44,10 @@ export const ec2 = defineService("ec2", {
     ...capacityBlockOperations,
     ...capacityReservationOperations,
     ...dhcpOptionsOperations,
-    ...elasticIpOperations,
+    ...inForceOnHosts(elasticIpOperations),
     ...fleetOperations,
     ...imageOperations,
-    ...instanceAttributeOperations,
+    ...inForceOnHosts(instanceAttributeOperations),
     ...instanceOperations,
     ...instanceStatusOperations,
     ...instanceTypeOperations,
@@ -56,7 +57,7 @@ export const ec2 = defineService("ec2", {
     ...natGatewayOperations,
     ...networkAclEntryOperations,
     ...networkAclOperations,
-    ...networkInterfaceOperations,
+    ...inForceOnHosts(networkInterfaceOperations),
     ...peeringOperations,
     ...placementGroupOperations,
     ...prefixListOperations,
@@ -64,8 +65,8 @@ export const ec2 = defineService("ec2", {
     ...routeOperations,
     ...routeTableOperations,
     ...runInstancesOperations,
-    ...securityGroupOperations,
-    ...securityGroupRuleOperations,
+    ...inForceOnHosts(securityGroupOperations),
+    ...inForceOnHosts(securityGroupRuleOperations),
     ...snapshotOperations,
     ...subnetOperations,
     ...tagOperations,
@@ -75,5 +76,6 @@ export const ec2 = defineService("ec2", {
     ...vpcOperations,
   },
   timers: { ...instanceTimers, ...natGatewayTimers, ...snapshotTimers, ...volumeTimers },
+  listeners: { "sandbox.started": runHostsAgain },
   resourceTypes: ec2ResourceTypes,
 });

@@ -32,6 +32,7 @@ export function createEchoModule(model: ServiceModel): EchoModule {
       resourceTypes: [],
       functions: [],
       publishedTemplates: [],
+      hostPrograms: [],
     },
   };
   return echo;

@@ -40,6 +40,8 @@ export interface InstanceRecord {
   /** Set anew by every start. */
   launchedMs: number;
   state: InstanceStateName;
+  /** Its host was asked for, in this start. */
+  hostStarted?: true;
   stateChangedMs: number;
   stateReason?: { readonly code: string; readonly message: string };
   stateTransitionReason: string;

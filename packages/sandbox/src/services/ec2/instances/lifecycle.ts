@@ -1,13 +1,15 @@
 import type { HostState } from "../../../hosts/HostDriver.ts";
 import type { RegionContext } from "../../../kernel/CallContext.ts";
+import type { SandboxEvents } from "../../../kernel/events.ts";
 import type { Json } from "../../../kernel/json.ts";
 import type { TimerHandler } from "../../../kernel/ServiceModule.ts";
 import { ec2Durations } from "../durations.ts";
+import { configureHosts } from "../hosts/configureHosts.ts";
+import { hostSpec } from "../hosts/hostSpec.ts";
 import { takePublicAddress } from "../interfaces/addresses.ts";
-import { hostName } from "../interfaces/describeInterface.ts";
 import { removeInterface } from "../interfaces/interfaceLife.ts";
 import { lookUp } from "../requests/resourceKinds.ts";
-import { dropTags, tagsOf } from "../requests/tags.ts";
+import { dropTags } from "../requests/tags.ts";
 import { ec2State } from "../state/Ec2State.ts";
 import { detachVolume, removeVolume } from "../volumes/volumes.ts";
 import { releaseCapacity } from "./holdCapacity.ts";
@@ -28,6 +30,11 @@ export const INSTANCE_SHUTDOWN: EndReason = {
   message: "Client.InstanceInitiatedShutdown: Instance initiated shutdown",
 };
 
+const LAUNCH_FAILED: EndReason = {
+  code: "Server.InternalError",
+  message: "Server.InternalError: Internal error on launch",
+};
+
 export const BLOCK_ENDED: EndReason = {
   code: "Server.CapacityReservationExpired",
   message: "Server.CapacityReservationExpired: The Capacity Block is about to end",
@@ -35,6 +42,7 @@ export const BLOCK_ENDED: EndReason = {
 
 export const instanceTimers: Readonly<Record<string, TimerHandler>> = {
   "ec2.instances-start": (ids, context) => {
+    configureHosts(context);
     for (const instance of named(context, ids)) startHost(context, instance);
   },
   "ec2.instances-stopped": (ids, context) => {
@@ -93,6 +101,7 @@ export function start(context: RegionContext, instances: readonly InstanceRecord
     delete instance.stateReason;
     delete instance.capacityReleased;
     instance.stateTransitionReason = "";
+    delete instance.hostStarted;
     instance.launchedMs = context.clock.nowMs();
     for (const id of instance.interfaceIds) givePublicAddress(context, id);
     enter(context, instance, "pending");
@@ -127,18 +136,29 @@ function named(context: RegionContext, ids: Json): InstanceRecord[] {
 
 function startHost(context: RegionContext, instance: InstanceRecord): void {
   if (instance.state !== "pending") return;
-  context.hosts.run(
-    {
-      instanceId: instance.id,
-      region: context.region,
-      subnetId: instance.subnetId,
-      privateIpAddress: instance.privateIp ?? "",
-      hostName: hostName(instance.privateIp ?? ""),
-      userData: Buffer.from(instance.userData, "base64").toString(),
-      tags: Object.fromEntries(tagsOf(context, instance.id).map((tag) => [tag.Key, tag.Value])),
-    },
-    (state) => followHost(context, instance.id, state),
+  instance.hostStarted = true;
+  runHost(context, instance);
+}
+
+function runHost(context: RegionContext, instance: InstanceRecord): void {
+  const { id } = instance;
+  context.hosts.run(hostSpec(context, instance), (state) =>
+    context.apply((later) => followHost(later, id, state)),
   );
+}
+
+/** Runs the hosts of instances that ran, or were about to, when the sandbox was stopped. */
+export function runHostsAgain({ regions }: SandboxEvents["sandbox.started"], context: RegionContext): void {
+  const parts = regions.map((region) => context.inRegion(region));
+  const instances = parts.map((part) => Object.values(ec2State(part).instances));
+  const living = instances.flat().filter(({ state }) => state !== "terminated" && state !== "shutting-down");
+  context.hosts.retain(living.map(({ id }) => id));
+  for (const [index, part] of parts.entries()) {
+    configureHosts(part);
+    for (const instance of instances[index] ?? [])
+      if (instance.state === "running" || (instance.state === "pending" && instance.hostStarted === true))
+        runHost(part, instance);
+  }
 }
 
 /** The host says by itself how it fares: it has booted, or was shut down from inside. */
@@ -149,6 +169,8 @@ function followHost(context: RegionContext, instanceId: string, state: HostState
     enter(context, instance, "running");
     return;
   }
+  if (state === "terminated" && instance.state === "pending")
+    return terminate(context, [instance], LAUNCH_FAILED);
   if (instance.state !== "running" || (state !== "stopped" && state !== "terminated")) return;
   if (instance.shutdownBehavior === "terminate") terminate(context, [instance], INSTANCE_SHUTDOWN);
   else stop(context, [instance], INSTANCE_SHUTDOWN);
