@@ -227,3 +227,7 @@ export {
 export { rulesVersionFor } from "./check/rulesVersionFor.ts";
 export { STAND_IN_OUTPUTS } from "./check/standInOutputs.ts";
 export { validatorsThatAsk, type WaitingRequest } from "./check/validatorsThatAsk.ts";
+export { clusterStatus } from "./clusters/clusterStatus.ts";
+export { clusterSummary, clusterVersion, type ClusterSummary } from "./clusters/clusterSummary.ts";
+export { configurationPlace, type ConfigurationPlace } from "./clusters/configurationPlace.ts";
+export { instanceEntry, NODE_TYPES, type InstanceEntry, type NodeType } from "./clusters/instanceEntry.ts";

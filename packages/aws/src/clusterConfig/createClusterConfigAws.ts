@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { EFSClient } from "@aws-sdk/client-efs";
 import { FSxClient } from "@aws-sdk/client-fsx";
@@ -33,6 +34,8 @@ export function createClusterConfigAws(
   connection: AwsConnection,
   { readsUrls, signal }: ClusterConfigAwsOptions,
 ): ClusterConfigAws {
+  // Every question of a check listens to the one signal, and many are asked at once.
+  if (signal !== undefined) setMaxListeners(0, signal);
   const config = clientConfig(connection);
   const ec2 = new EC2Client(config);
   const s3 = new S3Client({ ...s3Config(connection), followRegionRedirects: true });

@@ -8,6 +8,8 @@ export interface FlagSpec {
   readonly value?: string;
   readonly choices?: readonly string[];
   readonly short?: string;
+  /** A list that takes every word up to the next flag, as the official command's do. */
+  readonly takesMany?: boolean;
   readonly minimum?: number;
   readonly maximum?: number;
 }

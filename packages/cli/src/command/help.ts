@@ -54,7 +54,8 @@ function flagRows(flags: Readonly<Record<string, FlagSpec>>): string {
       const short = flag.short === undefined ? "    " : `-${flag.short}, `;
       const value = flag.type === "boolean" ? "" : ` ${flag.value ?? "VALUE"}`;
       const many = flag.type === "list" ? " (may be repeated)" : "";
-      return [`${short}--${name}${value}`, withChoices(flag.help, flag.choices) + many] as const;
+      const more = flag.takesMany === true ? " ..." : "";
+      return [`${short}--${name}${value}${more}`, withChoices(flag.help, flag.choices) + many] as const;
     }),
   );
 }

@@ -33,6 +33,21 @@ test("values come out as their types", () => {
   expect(rest).toEqual(["srun", "--x"]);
 });
 
+test.each([
+  { args: ["--suppress", "ALL", "type:A", "--json"], suppress: ["ALL", "type:A"], positionals: [] },
+  { args: ["--suppress=ALL", "a"], suppress: ["ALL"], positionals: ["a"] },
+  { args: ["a", "--suppress", "x", "--suppress", "y", "z"], suppress: ["x", "y", "z"], positionals: ["a"] },
+  { args: ["--discard", "home", "a", "--suppress", "x"], suppress: ["x"], positionals: ["a"] },
+])("a list that takes many words: $args", ({ args, suppress, positionals }) => {
+  const parsed = parseFlags(
+    args,
+    { ...FLAGS, suppress: { type: "list", takesMany: true, help: "" } },
+    "trainyard t",
+  );
+  expect(parsed.flags["suppress"]).toEqual(suppress);
+  expect(parsed.positionals).toEqual(positionals);
+});
+
 test("what is left out is false, empty or undefined", () => {
   expect(parseFlags([], FLAGS, "trainyard t").flags).toEqual({
     json: false,

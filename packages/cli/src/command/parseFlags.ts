@@ -13,7 +13,13 @@ export function parseFlags(
   command: string,
 ): Invocation<FlagTable> {
   const options = Object.fromEntries(Object.entries(table).map(([name, flag]) => [name, optionOf(flag)]));
-  const parsed = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
+  const parsed = parseArgs({
+    args: repeatLists(args, table),
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
   const terminator = parsed.tokens.find((token) => token.kind === "option-terminator");
   for (const token of parsed.tokens) {
     if (token.kind === "option") checkOption(token, table, command);
@@ -25,6 +31,25 @@ export function parseFlags(
     positionals: positionals.filter((token) => !isRest(token.index)).map((token) => token.value),
     rest: positionals.filter((token) => isRest(token.index)).map((token) => token.value),
   };
+}
+
+/** `--list a b` as `--list a --list b`, for lists that take many words. */
+function repeatLists(args: readonly string[], table: FlagTable): string[] {
+  const repeated: string[] = [];
+  let list: string | undefined;
+  let values = 0;
+  for (const [index, arg] of args.entries()) {
+    if (arg === "--") return [...repeated, ...args.slice(index)];
+    if (arg.startsWith("-")) {
+      list = arg.startsWith("--") && table[arg.slice(2)]?.takesMany === true ? arg : undefined;
+      values = 0;
+    } else if (list !== undefined) {
+      if (values > 0) repeated.push(list);
+      values += 1;
+    }
+    repeated.push(arg);
+  }
+  return repeated;
 }
 
 function optionOf(flag: FlagSpec) {

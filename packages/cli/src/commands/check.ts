@@ -22,7 +22,12 @@ export const check = defineCommand({
       value: "V",
       help: "Version whose rules apply; default: the project's, else 3.13.1",
     },
-    "suppress-validators": { type: "list", value: "NAME", help: "ALL, or type:NAME of a validator" },
+    "suppress-validators": {
+      type: "list",
+      takesMany: true,
+      value: "NAME",
+      help: "ALL, or type:NAME of a validator",
+    },
     "failure-level": { type: "string", help: "Level that fails", choices: ["INFO", "WARNING", "ERROR"] },
     sarif: { type: "boolean", help: "Print SARIF 2.1.0, for code scanning" },
   },

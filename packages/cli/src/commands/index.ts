@@ -7,6 +7,7 @@ import { down } from "./down.ts";
 import { events } from "./events.ts";
 import { importGuide } from "./importGuide.ts";
 import { init } from "./init.ts";
+import { pclusterCommands } from "./pcluster/index.ts";
 import { plan } from "./plan.ts";
 import { sandboxCommands } from "./sandbox/index.ts";
 import { status } from "./status.ts";
@@ -28,4 +29,5 @@ export const COMMANDS: readonly CommandSpec[] = [
   events,
   ...capacityCommands,
   ...sandboxCommands,
+  ...pclusterCommands,
 ];
