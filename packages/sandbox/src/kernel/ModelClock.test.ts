@@ -103,6 +103,32 @@ test("who looks after the quiet sees what takes no time as done", () => {
   expect(fired).toEqual(["stack@601000"]);
 });
 
+test("who has begun something at which it looks next finds it under way, however long it takes to look", () => {
+  const { clock, fired, at, pass } = createClock({ kind: "max", frozen: true });
+  const client = {};
+  clock.clientBegan(client);
+  at("deleted", 600_000);
+  pass(1_500);
+  clock.settle(client);
+  expect(fired).toEqual([]);
+  pass(1);
+  clock.settle(client);
+  expect(fired).toEqual(["deleted@601000"]);
+});
+
+test("who looks at what another client has begun sees it done, and time waits for nobody for long", () => {
+  const { clock, fired, at, pass } = createClock({ kind: "max", frozen: true });
+  clock.clientBegan({});
+  at("first", 1_000);
+  pass(30);
+  clock.settle({});
+  expect(fired).toEqual(["first@2000"]);
+  clock.clientBegan({});
+  at("second", 1_000);
+  pass(2_001);
+  expect(fired).toEqual(["first@2000", "second@3000"]);
+});
+
 test("a cancelled timer does not fire, and the state can be gone on from", () => {
   const { clock, fired, at, pass } = createClock({ kind: "max", frozen: true });
   clock.cancel(at("cancelled", 10));

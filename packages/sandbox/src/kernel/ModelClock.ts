@@ -51,6 +51,8 @@ const SLICE_WALL_MS = 8;
 const SETTLE_WALL_MS = 1_000;
 /** Changes that clients send at once begin at one modelled time: time jumps only after this much quiet. */
 const QUIET_WALL_MS = 25;
+/** How long time waits for the client that has begun something to look at it. */
+const AWAITED_LOOK_WALL_MS = 2_000;
 const LONGEST_SLEEP_MS = 2_000_000_000;
 
 /** Modelled time and its timers. Timers fire in order of time, then of scheduling; while one runs, `nowMs` is its due time. */
@@ -63,6 +65,7 @@ export class ModelClock {
   #firingAtMs: number | undefined;
   #holds = 0;
   #jumpFromWallMs = 0;
+  #awaitedClient: object | undefined;
   #cancelWake: (() => void) | undefined;
   #fire: (timer: TimerRecord) => void = () => undefined;
   #stopped = true;
@@ -141,18 +144,40 @@ export class ModelClock {
   /** Says that a client has changed something; others may be about to (mode `max`). */
   clientChanged(): void {
     this.#jumpFromWallMs = this.#wall.nowMs() + QUIET_WALL_MS;
+    this.#awaitedClient = undefined;
+  }
+
+  /**
+   * Says that a client has begun something at which it looks in its next call: that look is to find it under way,
+   * so that time waits for it (mode `max`).
+   */
+  clientBegan(client: object): void {
+    this.clientChanged();
+    this.#jumpFromWallMs = this.#wall.nowMs() + AWAITED_LOOK_WALL_MS;
+    this.#awaitedClient = client;
   }
 
   /**
    * In mode `max`, does what is due before a client looks, so that nobody waits for what takes no time: without
    * it a client that polls each 30 seconds would see the state before last.
    */
-  settle(): void {
+  settle(client?: object): void {
+    if (this.#isAwaited(client)) return;
     if (this.#stopped || this.#firingAtMs !== undefined || !this.#jumps()) return;
     const endMs = this.#wall.nowMs() + SETTLE_WALL_MS;
     if (this.#wall.nowMs() < this.#jumpFromWallMs) return;
     while (this.#hasForeground() && this.#jumps() && this.#wall.nowMs() <= endMs) this.#fireNext();
     this.#arm();
+  }
+
+  /** The look for which time has waited; one of another client ends the wait, too. */
+  #isAwaited(client: object | undefined): boolean {
+    const awaited = this.#awaitedClient;
+    if (awaited === undefined) return false;
+    this.#awaitedClient = undefined;
+    this.#jumpFromWallMs = this.#wall.nowMs();
+    this.#arm();
+    return awaited === client;
   }
 
   /** Starts firing timers into `fire`. */

@@ -37,6 +37,8 @@ export interface ReceivedCall extends RoutedRequest {
   /** Undefined when the service's model has no operation of the name. */
   readonly operation: OperationModel | undefined;
   readonly request: WireRequest;
+  /** The connection. */
+  readonly client: object;
 }
 
 /** Calls of clients that have no credentials yet. */
@@ -76,7 +78,7 @@ export function createWire(options: WireOptions): Wire {
     const operationName = protocol.operationNameOf(head);
     const operation = routed.model.operations.get(operationName);
     const request = await receiveS3Body(incoming, head, operation, options.incomingDirectory);
-    return { ...routed, operationName, operation, request };
+    return { ...routed, operationName, operation, request, client: incoming.socket };
   }
 
   return async (incoming, response) => {
@@ -110,5 +112,6 @@ async function receiveCall(
     operationName,
     operation: routed.model.operations.get(operationName),
     request: complete,
+    client: incoming.socket,
   };
 }

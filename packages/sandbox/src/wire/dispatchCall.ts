@@ -26,6 +26,7 @@ export async function dispatchCall(
       region,
       requestId,
       accessKeyId,
+      client: call.client,
     });
     // Without a model the kernel has refused the operation.
     if (operation === undefined) throw new Error(`${operationName} was answered without a model`);

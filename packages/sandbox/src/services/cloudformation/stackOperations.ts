@@ -76,6 +76,8 @@ export const stackOperations = defineOperations<"cloudformation">()({
   },
   DeleteStack: {
     members: ["StackName", "RetainResources", "RoleARN", "ClientRequestToken", "DeletionMode"],
+    // The official `pcluster delete-cluster` fails when the stack is not found any more.
+    isLookedAtNext: true,
     run(input, context) {
       deleteStack(input, context);
       return {};
