@@ -19,12 +19,15 @@ export interface PclusterOptions {
   readonly signal?: AbortSignal;
 }
 
+export type JsonAnswer = Readonly<Record<string, unknown>>;
+
 /** The official program in an empty directory, with nothing but the variables of `sandbox env`. */
 export interface Pcluster {
   readonly directory: string;
-  run(args: readonly string[], options?: PclusterOptions): Promise<PclusterResult>;
+  /** Runs a command; its arguments are separated by single spaces. */
+  run(command: string, options?: PclusterOptions): Promise<PclusterResult>;
   /** Runs it and reads the JSON that it printed, whatever its exit status. */
-  json(args: readonly string[]): Promise<Readonly<Record<string, unknown>>>;
+  json(command: string): Promise<JsonAnswer>;
   write(file: string, text: string): void;
   end(): void;
 }
@@ -33,8 +36,8 @@ export function createPcluster(cli: OfficialCli, endpoint: string): Pcluster {
   const directory = mkdtempSync(join(tmpdir(), "trainyard-official-"));
   const environment = { ...sandboxVariables(endpoint, directory), HOME: directory, PATH: pathOf(cli) };
 
-  async function run(args: readonly string[], options: PclusterOptions = {}): Promise<PclusterResult> {
-    const child = spawn(join(cli.binPath, "pcluster"), args, {
+  async function run(command: string, options: PclusterOptions = {}): Promise<PclusterResult> {
+    const child = spawn(join(cli.binPath, "pcluster"), command.split(" "), {
       cwd: directory,
       env: environment,
       stdio: "pipe",
@@ -56,12 +59,12 @@ export function createPcluster(cli: OfficialCli, endpoint: string): Pcluster {
   return {
     directory,
     run,
-    async json(args) {
-      const { code, stdout, stderr } = await run(args);
+    async json(command) {
+      const { code, stdout, stderr } = await run(command);
       try {
         return JSON.parse(stdout);
       } catch (error) {
-        const failure = `pcluster ${args.join(" ")} ended with ${code}:\n${stdout}\n${stderr}`;
+        const failure = `pcluster ${command} ended with ${code}:\n${stdout}\n${stderr}`;
         throw new Error(failure, { cause: error });
       }
     },
