@@ -19,15 +19,24 @@ export async function writeManifest(directory: string): Promise<void> {
 
 /** True when a layer is there and each of its files is what was built. */
 export async function isWhole(directory: string): Promise<boolean> {
-  let text: string;
-  try {
-    text = await readFile(join(directory, MANIFEST_NAME), "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
-    throw error;
-  }
+  const text = await readManifest(directory);
+  if (text === undefined) return false;
   const found: Manifest = { entries: await describeTree(directory) };
   return text === JSON.stringify(found);
+}
+
+/** True when a layer was built to its end. */
+export async function isBuilt(directory: string): Promise<boolean> {
+  return (await readManifest(directory)) !== undefined;
+}
+
+async function readManifest(directory: string): Promise<string | undefined> {
+  try {
+    return await readFile(join(directory, MANIFEST_NAME), "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
 }
 
 async function describeTree(root: string): Promise<Record<string, string>> {

@@ -8,7 +8,7 @@ import type { HostPackages } from "../HostDriver.ts";
 import { HostError } from "../HostError.ts";
 import { BUILD_SCRIPT } from "./buildScript.ts";
 import { withFileLock } from "./fileLock.ts";
-import { isWhole, writeManifest } from "./Layer.ts";
+import { isBuilt, isWhole, writeManifest } from "./Layer.ts";
 import { layerRecipe } from "./LayerRecipe.ts";
 import { parseProgress, type LayerProgress } from "./LayerProgress.ts";
 
@@ -56,6 +56,11 @@ export async function ensureLayer(options: EnsureLayerOptions): Promise<string> 
     await removeOldLayers(cacheDirectory, recipe.key);
   });
   return path;
+}
+
+/** True when a layer is there, without looking into its files. */
+export async function hasLayer(key: string, cacheDirectory = layerCacheDirectory()): Promise<boolean> {
+  return isBuilt(join(cacheDirectory, key));
 }
 
 async function build(work: string, packages: readonly string[], options: EnsureLayerOptions): Promise<void> {

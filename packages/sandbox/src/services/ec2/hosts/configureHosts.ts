@@ -28,7 +28,7 @@ const READ_ONLY = /^(Describe|Get)/;
 
 function followedByHosts(operation: AnyOperation): AnyOperation {
   return {
-    members: operation.members,
+    ...operation,
     run(input, context) {
       const output = operation.run(input, context);
       configureHosts(context);

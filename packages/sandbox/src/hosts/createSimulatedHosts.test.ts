@@ -1,0 +1,4 @@
+import { createSimulatedHosts } from "./createSimulatedHosts.ts";
+import { testHostDriverContract } from "./testing/hostDriverContract.ts";
+
+testHostDriverContract("simulated", createSimulatedHosts);
