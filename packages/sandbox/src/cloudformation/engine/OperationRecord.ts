@@ -45,6 +45,8 @@ export interface TaskRecord {
   changed?: readonly string[] | undefined;
   target?: RemovalTarget | undefined;
   token?: string | undefined;
+  /** The wait of a creation policy for its signals. */
+  signals?: { readonly count: number; readonly timerId: number; timedOut: boolean } | undefined;
   /** How long a removal that something else holds up is tried again. */
   retryUntilMs?: number | undefined;
   timerId?: number | undefined;

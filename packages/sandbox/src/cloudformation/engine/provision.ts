@@ -3,6 +3,8 @@ import { typeSpecification } from "../specification/ResourceSpecification.ts";
 import type { ResourceRecord } from "../stacks/StackRecord.ts";
 import { setResourceStatus } from "../stacks/stackEvents.ts";
 import type { ResourceDeclaration } from "../template/Template.ts";
+import { signalHandles } from "./bootSignals.ts";
+import { awaitSignals, endSignals, pokeWaiting, signalProgress } from "./creationSignals.ts";
 import { differences, sameJson } from "./differences.ts";
 import { DURATIONS } from "./durations.ts";
 import { failureReason, faultOf } from "./failureReason.ts";
@@ -163,7 +165,10 @@ function handle(work: Work, task: TaskRecord): void {
   const provider = requireProvider(work.context, record.type);
   try {
     if (task.kind === "update") applyUpdate(work, task, record, provider);
-    else applyCreation(work, task, record, provider);
+    else {
+      applyCreation(work, task, record, provider);
+      awaitSignals(work, task);
+    }
   } catch (error) {
     return fail(work, task, reasonOf(work, task, error));
   }
@@ -221,7 +226,7 @@ function poll(work: Work, task: TaskRecord): void {
     const progress = provider.progress?.(record.physicalId ?? "", task.properties ?? {}, context) ?? {
       status: "done",
     };
-    if (progress.status === "done") complete(work, task, record);
+    if (progress.status === "done") settle(work, task, record);
     else if (progress.status === "failed") fail(work, task, progress.reason);
     else if (progress.status === "pending") scheduleStage(work, task, "poll", progress.retryAfterMs);
   } catch (error) {
@@ -229,21 +234,33 @@ function poll(work: Work, task: TaskRecord): void {
   }
 }
 
+/** What stands waits for the signals of its creation policy. */
+function settle(work: Work, task: TaskRecord, record: ResourceRecord): void {
+  if (task.kind !== "update") signalHandles(work, record);
+  const signals = signalProgress(work, task, record);
+  if (signals.status === "failed") fail(work, task, signals.reason);
+  else if (signals.status === "done") complete(work, task, record);
+}
+
 function complete(work: Work, task: TaskRecord, record: ResourceRecord): void {
   record.properties = task.properties ?? {};
   record.metadata = task.metadata;
   task.state = "done";
+  endSignals(work, task);
   mark(work, task, task.kind === "create" ? "CREATE_COMPLETE" : "UPDATE_COMPLETE");
+  pokeWaiting(work);
 }
 
 function fail(work: Work, task: TaskRecord, reason: string): void {
   task.state = "failed";
+  endSignals(work, task);
   mark(work, task, task.kind === "create" ? "CREATE_FAILED" : "UPDATE_FAILED", reason);
 }
 
 /** Ends a task because another one failed; what it has made stays for the rollback. */
 export function cancelProvision(work: Work, task: TaskRecord): void {
   if (task.timerId !== undefined) work.context.clock.cancel(task.timerId);
+  endSignals(work, task);
   task.state = "cancelled";
   if (!task.touched) return;
   if (task.kind === "create") mark(work, task, "CREATE_FAILED", "Resource creation cancelled");

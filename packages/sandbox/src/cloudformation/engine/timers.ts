@@ -6,6 +6,7 @@ import { importedNames } from "../stacks/importedNames.ts";
 import type { StackRecord } from "../stacks/StackRecord.ts";
 import { stackById } from "../stacks/stackStore.ts";
 import { attributeFault } from "../template/attributeFault.ts";
+import { onSignalsTimeout } from "./creationSignals.ts";
 import { advance, workOf } from "./advance.ts";
 import { faultOf } from "./failureReason.ts";
 import type { OperationRecord } from "./OperationRecord.ts";
@@ -18,6 +19,7 @@ export const ENGINE_TIMERS: Readonly<Record<string, TimerHandler>> = {
   "cloudformation.begin": onBegin,
   "cloudformation.step": onStep,
   "cloudformation.poke": onPoke,
+  "cloudformation.signals-timeout": onSignalsTimeout,
   "cloudformation.stack-timeout": onTimeout,
 };
 

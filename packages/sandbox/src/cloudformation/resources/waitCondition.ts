@@ -4,7 +4,7 @@ import { isJsonObject, type Json } from "../../kernel/json.ts";
 import { readProperties } from "../../kernel/readProperties.ts";
 import { pokeResource } from "../engine/timers.ts";
 import type { Progress, ResourceContext, ResourceProvider } from "../ResourceProvider.ts";
-import { cloudFormationState, type SignalRecord, type WaitRecord } from "../stacks/stackStore.ts";
+import { cloudFormationState, stackById, type SignalRecord, type WaitRecord } from "../stacks/stackStore.ts";
 import { handleIdOf, requireHandle } from "./waitConditionHandle.ts";
 
 /** Longest timeout, in seconds: AWS documents 12 hours. */
@@ -21,7 +21,7 @@ export const waitCondition: ResourceProvider = {
     const read = readProperties(properties);
     const url = read.text("Handle");
     const timeoutS = read.number("Timeout");
-    // Both are optional in the specification because a creation policy can stand for them, which is not modelled.
+    if (url === undefined && hasCreationPolicy(context)) return { physicalId: keyOf(context) };
     if (url === undefined) throw missing("Handle");
     if (timeoutS === undefined) throw missing("Timeout");
     if (timeoutS < 0 || timeoutS > MAX_TIMEOUT_S)
@@ -98,6 +98,12 @@ function progressOf(wait: WaitRecord, signals: Readonly<Record<string, SignalRec
     status: "failed",
     reason: `WaitCondition timed out. Received ${entries.length} conditions when expecting ${wait.count}`,
   };
+}
+
+/** A creation policy can stand for handle and timeout: the engine waits for its signals. */
+function hasCreationPolicy(context: ResourceContext): boolean {
+  const template = stackById(context, context.stackId)?.definition.template;
+  return template?.resources[context.logicalId]?.creationPolicy !== undefined;
 }
 
 function signalsOf(context: RegionContext, handleId: string): Readonly<Record<string, SignalRecord>> {

@@ -29,6 +29,8 @@ export interface ResourceRecord {
   /** As the resource was last made or updated, functions carried out. */
   properties: JsonObject;
   metadata?: JsonObject | undefined;
+  /** What came for the creation policy, by unique id. */
+  signals?: Readonly<Record<string, "SUCCESS" | "FAILURE">> | undefined;
   needs: readonly string[];
   deletionPolicy?: DeletionPolicy | undefined;
   updateReplacePolicy?: DeletionPolicy | undefined;

@@ -37,6 +37,7 @@ export interface ResourceDeclaration {
   readonly metadata?: JsonObject;
   readonly dependsOn: readonly string[];
   readonly condition?: string;
+  readonly creationPolicy?: JsonObject;
   readonly deletionPolicy?: DeletionPolicy;
   readonly updateReplacePolicy?: DeletionPolicy;
 }

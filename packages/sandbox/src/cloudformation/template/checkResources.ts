@@ -19,6 +19,13 @@ const ATTRIBUTES = new Set([
   "Version",
 ]);
 
+/** Types whose creation policy can wait for signals. */
+const SIGNALLED_TYPES = new Set([
+  "AWS::AutoScaling::AutoScalingGroup",
+  "AWS::CloudFormation::WaitCondition",
+  "AWS::EC2::Instance",
+]);
+
 /** @throws {AwsError} `ValidationError` for the first resource that is not declared as CloudFormation wants it. */
 export function checkResources(section: Json | undefined): Record<string, ResourceDeclaration> {
   if (section === undefined || (isJsonObject(section) && Object.keys(section).length === 0))
@@ -49,18 +56,24 @@ function checkResource(name: string, raw: Json): ResourceDeclaration {
     throw validationError(
       `Template format error: [/Resources/${name}] Every Resources object must contain a Type member.`,
     );
-  for (const attribute of ["CreationPolicy", "UpdatePolicy"]) {
-    if (raw[attribute] !== undefined) throw notModelled(`the attribute ${attribute} (resource ${name})`);
-  }
   return {
     type,
     properties: objectAttribute(name, "Properties", raw["Properties"]) ?? {},
     dependsOn: dependsOf(name, raw["DependsOn"]),
     ...optional("metadata", objectAttribute(name, "Metadata", raw["Metadata"])),
     ...optional("condition", conditionOf(name, raw["Condition"])),
+    ...optional("creationPolicy", creationPolicyOf(name, type, raw["CreationPolicy"])),
     ...optional("deletionPolicy", policyOf(name, "DeletionPolicy", raw["DeletionPolicy"])),
     ...optional("updateReplacePolicy", policyOf(name, "UpdateReplacePolicy", raw["UpdateReplacePolicy"])),
   };
+}
+
+/** Only groups of instances that are not modelled act on an update policy: it is taken and means nothing. */
+function creationPolicyOf(name: string, type: string, value: Json | undefined): JsonObject | undefined {
+  const policy = objectAttribute(name, "CreationPolicy", value);
+  if (policy !== undefined && !SIGNALLED_TYPES.has(type))
+    throw notModelled(`the attribute CreationPolicy of the type ${type} (resource ${name})`);
+  return policy;
 }
 
 function objectAttribute(name: string, attribute: string, value: Json | undefined): JsonObject | undefined {

@@ -205,3 +205,14 @@ describe("what is not there is named in the operation's own words", () => {
     ).toThrow(message);
   });
 });
+
+// localstack: tests/aws/services/ec2/resource_providers/test_ec2.snapshot.json, test_internet_gateway_ref_and_attr
+test("a resource without metadata is described with empty metadata", () => {
+  const tester = createStackTester();
+  tester.create({ Resources: { P: parameter("p") } });
+  const { StackResourceDetail: detail } = tester.context.call("cloudformation", "DescribeStackResource", {
+    StackName: "test-stack",
+    LogicalResourceId: "P",
+  });
+  expect(detail?.Metadata).toBe("{}");
+});

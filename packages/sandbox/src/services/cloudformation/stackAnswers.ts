@@ -95,7 +95,7 @@ export function resourceDetail(stack: StackRecord, resource: ResourceRecord): St
     ResourceType: resource.type,
     ResourceStatus: resourceStatus(resource),
     LastUpdatedTimestamp: timestamp,
-    ...(resource.metadata === undefined ? {} : { Metadata: JSON.stringify(resource.metadata) }),
+    Metadata: JSON.stringify(resource.metadata ?? {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import { receiveSignal } from "../../cloudformation/engine/creationSignals.ts";
 import {
   addStack,
   cancelUpdate,
@@ -107,12 +108,14 @@ export const stackOperations = defineOperations<"cloudformation">()({
     members: ["StackName", "LogicalResourceId", "UniqueId", "Status"],
     run(input, context) {
       const stack = existingStack(context, input.StackName);
-      const logicalId = input.LogicalResourceId ?? "";
-      const resource = Object.hasOwn(stack.resources, logicalId) ? stack.resources[logicalId] : undefined;
-      if (resource === undefined)
-        throw validationError(`Resource ${logicalId} does not exist for stack ${stack.name}`);
-      // Only a creation or update policy waits for signals, and neither is modelled.
-      throw validationError(`Resource ${logicalId} is in ${resource.status} state and cannot be signaled`);
+      const status = input.Status ?? "SUCCESS";
+      if (status !== "SUCCESS" && status !== "FAILURE")
+        throw validationError(
+          `1 validation error detected: Value '${String(status)}' at 'status' failed to satisfy constraint: Member must satisfy enum value set: [FAILURE, SUCCESS]`,
+        );
+      const signal = { hostId: input.UniqueId ?? "", status };
+      receiveSignal(context, stack, input.LogicalResourceId ?? "", signal);
+      return {};
     },
   },
   UpdateTerminationProtection: {

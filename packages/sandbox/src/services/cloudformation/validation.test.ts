@@ -166,7 +166,8 @@ describe("a template that AWS refuses is refused in AWS's words", () => {
     {
       what: "a creation policy",
       template: { Resources: { A: parameter("a", { CreationPolicy: {} }) } },
-      message: "The sandbox does not model the attribute CreationPolicy (resource A).",
+      message:
+        "The sandbox does not model the attribute CreationPolicy of the type AWS::SSM::Parameter (resource A).",
     },
   ])("$what", ({ template, message }) => {
     const tester = createStackTester();
