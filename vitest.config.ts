@@ -2,6 +2,9 @@ import { defineConfig } from "vitest/config";
 
 const conditions = ["trainyard-source"];
 
+/** Journeys through the built program: one file after the other, each with a sandbox of its own. */
+const slow = { testTimeout: 180_000, hookTimeout: 300_000, fileParallelism: false } as const;
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
@@ -13,16 +16,28 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"] },
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
       },
       {
         extends: true,
         test: {
-          name: "e2e",
+          name: "journeys",
           include: ["e2e/**/*.test.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
+          exclude: ["e2e/foreign/**", "e2e/official/**", "e2e/cfnLint.test.ts"],
+          ...slow,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "clients",
+          include: ["e2e/foreign/**/*.test.ts", "e2e/official/**/*.test.ts", "e2e/cfnLint.test.ts"],
+          ...slow,
         },
       },
     ],

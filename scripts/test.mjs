@@ -5,7 +5,62 @@ import { join } from "node:path";
 import { makeReady } from "./lib/ready.mjs";
 import { ROOT } from "./lib/stamps.mjs";
 
+const VITEST = join(ROOT, "node_modules/vitest/vitest.mjs");
+/** Run side by side: the unit tests and then the programs of others, beside the journeys through our own. */
+const LANES = [["unit", "clients"], ["journeys"]];
+const HEARTBEAT_MS = 30_000;
+
 await makeReady();
-const args = [join(ROOT, "node_modules/vitest/vitest.mjs"), "run", ...process.argv.slice(2)];
-const child = spawn(process.execPath, args, { cwd: ROOT, stdio: "inherit" });
-child.on("exit", (code) => process.exit(code ?? 1));
+const args = process.argv.slice(2);
+process.exit(args.length > 0 ? await runHere(args) : await runLanes());
+
+async function runLanes() {
+  const startMs = Date.now();
+  const running = new Set();
+  const heartbeat = setInterval(
+    () => say(startMs, `still running: ${[...running].join(", ")}`),
+    HEARTBEAT_MS,
+  );
+  const codes = await Promise.all(LANES.map((lane) => runLane(lane, running, startMs)));
+  clearInterval(heartbeat);
+  const failed = codes.some((code) => code !== 0);
+  say(startMs, failed ? "some tests failed" : "all tests passed");
+  return failed ? 1 : 0;
+}
+
+async function runLane(projects, running, startMs) {
+  let worst = 0;
+  for (const project of projects) {
+    running.add(project);
+    say(startMs, `${project}: started`);
+    const { code, text } = await runQuietly(["--project", project]);
+    running.delete(project);
+    process.stdout.write(`\n== ${project}\n${text}\n`);
+    say(startMs, `${project}: ${code === 0 ? "passed" : "failed"}`);
+    if (code !== 0) worst = code;
+  }
+  return worst;
+}
+
+function say(startMs, text) {
+  process.stderr.write(`${String(Math.round((Date.now() - startMs) / 1_000)).padStart(4)} s  ${text}\n`);
+}
+
+function runQuietly(vitestArgs) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [VITEST, "run", ...vitestArgs], {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let text = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (text += chunk));
+    child.on("close", (code) => resolve({ code: code ?? 1, text }));
+  });
+}
+
+function runHere(vitestArgs) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [VITEST, "run", ...vitestArgs], { cwd: ROOT, stdio: "inherit" });
+    child.on("exit", (code) => resolve(code ?? 1));
+  });
+}

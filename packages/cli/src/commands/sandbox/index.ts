@@ -24,7 +24,11 @@ const start = defineCommand({
       value: "ISO",
       help: "Modelled time to begin at; with --speed max time then moves by events alone",
     },
-    hosts: { type: "string", help: "How instances run", choices: ["simulated"] },
+    hosts: {
+      type: "string",
+      help: "How instances run; default: simulated",
+      choices: ["simulated", "namespaces"],
+    },
     account: { type: "string", value: "ID", help: "Account number; default: 123456789012" },
     detach: { type: "boolean", help: "Go on in the background" },
   },
@@ -87,4 +91,13 @@ const load = defineCommand({
   load: async () => (await import("./load.handler.ts")).handleLoad,
 });
 
-export const sandboxCommands = [start, stop, sandboxStatus, env, reset, save, load];
+const doctor = defineCommand({
+  path: ["sandbox", "doctor"],
+  group: "Sandbox",
+  summary: "Show how hosts can run on this machine, and why",
+  examples: ["sandbox doctor", "sandbox doctor --json"],
+  flags: {},
+  load: async () => (await import("./doctor.handler.ts")).handleDoctor,
+});
+
+export const sandboxCommands = [start, stop, sandboxStatus, env, reset, save, load, doctor];

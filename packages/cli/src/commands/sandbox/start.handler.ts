@@ -26,14 +26,18 @@ export async function handleStart(
     tellReady(context, sandbox);
     return;
   }
-  const { runSandbox } = await import("@trainyard/sandbox");
+  const { examineMachine, runSandbox } = await import("@trainyard/sandbox");
+  const hosts = flags.hosts === "auto" ? (await examineMachine()).driver : hostsOf(flags.hosts);
   try {
     await runSandbox({
       ...options,
+      hosts,
       stateDirectory: stateDirectoryOf(context),
       version: context.version,
       signal: context.signal,
       onReady: ({ info }) => tellReady(context, info),
+      onLayerProgress: ({ step, percent, message }) =>
+        context.output.redraw([`  packages of the hosts: ${step} ${percent.toFixed(0)} %  ${message}`]),
       onDefect: (error, what) => tellDefect(context, error, what),
     });
   } catch (error) {
@@ -46,10 +50,13 @@ function optionsOf(flags: StartFlags) {
     seed: flags.seed ?? "1",
     speed: speedOf(flags.speed),
     accountId: accountOf(flags.account),
-    hosts: "simulated" as const,
     ...(flags.port === undefined ? {} : { port: flags.port }),
     ...(flags["start-time"] === undefined ? {} : { startTimeMs: startTimeOf(flags["start-time"]) }),
   };
+}
+
+function hostsOf(text: string | undefined): "namespaces" | "simulated" {
+  return text === "namespaces" ? "namespaces" : "simulated";
 }
 
 function speedOf(text: string | undefined): number | "max" {
