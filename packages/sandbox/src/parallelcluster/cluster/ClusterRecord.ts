@@ -38,8 +38,10 @@ export interface ClusterRecord {
 }
 
 export interface CapacityHold {
-  /** Nodes that were set down for it. */
+  /** Nodes that are down for it. */
   readonly nodeNames: readonly string[];
+  /** Nodes of the same resource that the next run of the daemon sets down as well. */
+  readonly others: { readonly nodeNames: readonly string[]; readonly reason: string } | undefined;
   readonly untilMs: number;
 }
 

@@ -6,7 +6,7 @@ import { countFailures, queuesToProtect } from "./fleet/failureCounts.ts";
 import { changeFleetStatus, readFleetStatus } from "./fleet/fleetItem.ts";
 import { fleetTransition, launchesNodes, type FleetStatus } from "./fleet/fleetStatus.ts";
 import { checkCapacityBlocks } from "./nodes/checkCapacityBlocks.ts";
-import { expireCapacityHolds } from "../scheduler/capacityHolds.ts";
+import { keepCapacityHolds } from "../scheduler/capacityHolds.ts";
 import { announceNodes, setPartitions } from "../scheduler/tellSlurm.ts";
 import { endNodes } from "./nodes/endNodes.ts";
 import { launchNodes, listText } from "./nodes/launchNodes.ts";
@@ -53,7 +53,7 @@ function followFleetRequest(
 /** Replaces static nodes without an instance, ends instances that stand behind no node, counts failures. */
 function maintainNodes(context: RegionContext, cluster: ClusterRecord, status: FleetStatus): void {
   checkCapacityBlocks(context, cluster);
-  expireCapacityHolds(context, cluster);
+  keepCapacityHolds(context, cluster);
   const plan = planNodes(cluster);
   if (plan.terminations.length > 0) {
     log(context, cluster, {

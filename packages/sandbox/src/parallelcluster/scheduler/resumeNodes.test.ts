@@ -85,11 +85,13 @@ test("without capacity the whole resource is down for ten minutes, then powered 
   await slurm.pass(3_000);
   resumeNodes(context, cluster, resume(job(1, 1, 2)));
   await slurm.pass(10);
+  kernel.clock.advance(2 * MINUTE_MS);
+  await slurm.pass(10);
   expect(slurm.commands).toEqual([
     "scontrol update nodename=q-dy-r-1,q-dy-r-2 state=down reason=(Code:InsufficientInstanceCapacity)Failure when resuming nodes",
     "scontrol update nodename=q-dy-r-3,q-dy-r-4,q-dy-r-5,q-dy-r-6 state=down reason=(Code:InsufficientInstanceCapacity)Temporarily disabling node due to insufficient capacity",
   ]);
-  kernel.clock.advance(9 * MINUTE_MS);
+  kernel.clock.advance(7 * MINUTE_MS);
   await slurm.pass(10);
   expect(slurm.commands).toHaveLength(2);
   kernel.clock.advance(2 * MINUTE_MS);

@@ -94,7 +94,7 @@ function schedulingLines(): readonly string[] {
     "SchedulerParameters=batch_sched_delay=0,sched_interval=5,bf_interval=5,sched_min_interval=0",
     "ProctrackType=proctrack/linuxproc",
     "MpiDefault=none",
-    "ReturnToService=1",
+    "ReturnToService=2",
     "TaskPlugin=task/none",
     "JobAcctGatherType=jobacct_gather/linux",
     "SlurmdParameters=config_overrides",
