@@ -183,7 +183,7 @@ test("a launch is tried: refused with EC2's code, or it would have worked and no
   const subnetId = account.call("ec2", "DescribeSubnets", {}).Subnets?.[0]?.SubnetId ?? "";
   const image = account
     .call("ec2", "DescribeImages", {})
-    .Images?.find(({ Architecture }) => Architecture === "x86_64")?.ImageId;
+    .Images?.find(({ Architecture }) => Architecture === "x86_64");
   const launch = {
     instanceType: "m5.8xlarge",
     imageId: image?.ImageId ?? "",
