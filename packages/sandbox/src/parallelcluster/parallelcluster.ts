@@ -7,10 +7,18 @@ import { cleanupResources } from "./provider/cleanupResources.ts";
 import { pclusterFunction } from "./provider/pclusterFunction.ts";
 import { parallelClusterTemplates } from "./published/publishedTemplates.ts";
 
+import { resumeClusters } from "./cluster/resumeClusters.ts";
+import { clusterHostProgram } from "./scheduler/clusterHostProgram.ts";
+
 /** AWS ParallelCluster: the CloudFormation provider, the functions of a cluster's stack, and what its hosts do. */
 export const parallelcluster = definePart("parallelcluster", {
   timers: clusterTimers,
-  listeners: { "ec2.instance-state": followInstance, "dynamodb.table-changed": followFleetTable },
+  listeners: {
+    "ec2.instance-state": followInstance,
+    "dynamodb.table-changed": followFleetTable,
+    "sandbox.started": resumeClusters,
+  },
+  hostPrograms: [(spec, context) => clusterHostProgram(context, spec)],
   functions: [pclusterFunction, cleanupResources, cleanupBucket],
   publishedTemplates: [parallelClusterTemplates],
 });

@@ -29,6 +29,8 @@ export interface ClusterRecord {
   nextBlockCheckMs: number;
   /** Reservation ids of Capacity Blocks that have not begun or are over. */
   inactiveBlocks: string[];
+  /** True while programs of the head node's present phase run: after a stop of the sandbox they begin anew. */
+  hostWork?: boolean;
   /** How instances are launched for jobs; absent: all or nothing. */
   scalingStrategy?: ScalingStrategy;
   /** Nodes that Slurm is powering down: none of them is launched until it has done so. */
@@ -122,6 +124,8 @@ export interface NodeRecord {
   readonly hostName: string | undefined;
   readonly state: NodeState;
   readonly configVersion: string | undefined;
+  /** True while programs of its boot run on a real host. */
+  readonly hostWork?: boolean;
 }
 
 /**

@@ -61,8 +61,10 @@ function endBootPhase(context: RegionContext, cluster: ClusterRecord): void {
   const outcome = runBootPhase(context, cluster);
   if (outcome.kind === "failed") return failLater(context, cluster, outcome.reason);
   const { phase } = cluster;
+  cluster.hostWork = true;
   workOfPhase(context, cluster, (later, found, fault) => {
     if (found.phase !== phase) return;
+    delete found.hostWork;
     if (fault === undefined) beginPhase(later, found, outcome);
     else failLater(later, found, fault);
   });

@@ -6,7 +6,7 @@ import { queueActions, type ActionEvent } from "../nodes/readInventory.ts";
 import { readClusterConfig } from "./readClusterConfig.ts";
 import { runCustomActions } from "../../scheduler/runCustomActions.ts";
 import { clusterDurations } from "../durations.ts";
-import { nodeOfInstance } from "../nodes/nodeLife.ts";
+import { changeNode, nodeOfInstance } from "../nodes/nodeLife.ts";
 import { scheduleOnCluster } from "../scheduleOnCluster.ts";
 import { completeComputeBoot, computeBootFault, logBootFault } from "./computeNodeBoot.ts";
 
@@ -17,6 +17,7 @@ export function bootComputeNode(context: RegionContext, cluster: ClusterRecord, 
   if (computeBootFault(context, cluster, node) !== undefined) return failLater(context, cluster, instanceId);
   if (!usesSlurm(context)) return completeComputeBoot(context, cluster, node);
   const hostName = node.hostName ?? "";
+  changeNode(cluster, node, { hostWork: true });
   const fail = (later: RegionContext, found: ClusterRecord, fault: string) => {
     const present = bootingNode(found, instanceId);
     if (present === undefined) return;

@@ -51,7 +51,8 @@ export function completeComputeBoot(context: RegionContext, cluster: ClusterReco
   if (!usesSlurm(context))
     writeLog(context, cluster, { host, log: "slurmd" }, [`slurmd started on node ${node.name}`]);
   nodeRecords(context, cluster).reportConfig(node, settings.configVersion);
-  changeNode(cluster, node, { state: "ready", configVersion: settings.configVersion });
+  const { hostWork: _done, ...booted } = node;
+  changeNode(cluster, booted, { state: "ready", configVersion: settings.configVersion });
   resetFailures(cluster, node.queue);
 }
 
