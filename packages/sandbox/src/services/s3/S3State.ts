@@ -90,6 +90,11 @@ export interface BucketState {
   policy?: string;
   publicAccessBlock?: NonNullable<S3Input<"PutPublicAccessBlock">["PublicAccessBlockConfiguration"]>;
   ownership?: "BucketOwnerEnforced" | "BucketOwnerPreferred" | "ObjectWriter";
+  /** The canned list that was set last. */
+  acl?: NonNullable<S3Input<"PutBucketAcl">["ACL"]>;
+  cors?: NonNullable<NonNullable<S3Input<"PutBucketCors">["CORSConfiguration"]>["CORSRules"]>;
+  website?: NonNullable<S3Input<"PutBucketWebsite">["WebsiteConfiguration"]>;
+  acceleration?: "Enabled" | "Suspended";
   /** The rules with dates as ISO strings, as JSON. */
   lifecycle?: { readonly rulesJson: string; readonly minimumObjectSize: MinimumObjectSize };
   tags: readonly Tag[];

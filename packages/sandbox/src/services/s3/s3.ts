@@ -4,6 +4,7 @@ import { bucketOperations } from "./buckets/bucketOperations.ts";
 import { policyOperations } from "./buckets/policyOperations.ts";
 import { ruleOperations } from "./buckets/ruleOperations.ts";
 import { settingOperations } from "./buckets/settingOperations.ts";
+import { siteOperations } from "./buckets/siteOperations.ts";
 import { listingOperations } from "./listings/listingOperations.ts";
 import { objectOperations } from "./objects/objectOperations.ts";
 import { bucketResource } from "./resources/bucketResource.ts";
@@ -15,6 +16,7 @@ export const s3 = defineService("s3", {
   operations: {
     ...bucketOperations,
     ...settingOperations,
+    ...siteOperations,
     ...policyOperations,
     ...accessOperations,
     ...ruleOperations,

@@ -6,6 +6,7 @@ import { canonicalOwner } from "../owner.ts";
 import type { BucketState } from "../S3State.ts";
 import type { S3Input } from "../shapes.ts";
 import { bucketOf } from "./bucketOf.ts";
+import { checkedBucketAcl, grantsOf } from "./cannedAcl.ts";
 
 const GET_MEMBERS = ["Bucket", "ExpectedBucketOwner"] as const;
 const PUT_MEMBERS = ["Bucket", "ContentMD5", "ChecksumAlgorithm", "ExpectedBucketOwner"] as const;
@@ -69,12 +70,8 @@ export const accessOperations = defineOperations<"s3">()({
   GetBucketAcl: {
     members: GET_MEMBERS,
     run: (input, context) => {
-      bucketOf(input, context);
       const owner = canonicalOwner(context);
-      return {
-        Owner: owner,
-        Grants: [{ Grantee: { ...owner, Type: "CanonicalUser" }, Permission: "FULL_CONTROL" }],
-      };
+      return { Owner: owner, Grants: grantsOf(bucketOf(input, context).acl, owner) };
     },
   },
   PutBucketAcl: { members: [...PUT_MEMBERS, "ACL"], run: putBucketAcl },
@@ -100,11 +97,11 @@ function putOwnership(
 
 function putBucketAcl(input: S3Input<"PutBucketAcl">, context: CallContext): Record<string, never> {
   const bucket = bucketOf(input, context);
-  checkAcl(bucket, input.ACL);
+  if (input.ACL !== undefined) bucket.acl = checkedBucketAcl(bucket, input.ACL);
   return {};
 }
 
-/** Only lists that change nothing are modelled. */
+/** Of objects, only lists that change nothing are modelled. */
 export function checkAcl(bucket: BucketState, acl: string | undefined): void {
   if (acl === undefined || acl === "private" || acl === "bucket-owner-full-control") return;
   if ((bucket.ownership ?? "ObjectWriter") === "BucketOwnerEnforced")

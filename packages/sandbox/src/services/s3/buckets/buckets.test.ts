@@ -210,8 +210,8 @@ test("buckets are listed page by page", () => {
   expect(second.ContinuationToken).toBeUndefined();
 });
 
-test("a website configuration is not modelled and says so", () => {
-  expect(() => withBucket().call("s3", "GetBucketWebsite", { Bucket: "data" })).toThrow(
+test("the replication of a bucket is not modelled and says so", () => {
+  expect(() => withBucket().call("s3", "GetBucketReplication", { Bucket: "data" })).toThrow(
     expect.objectContaining({ code: "NotImplemented", httpStatus: 501 }),
   );
 });

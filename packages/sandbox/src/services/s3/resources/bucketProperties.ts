@@ -6,19 +6,23 @@ import type { S3Input } from "../shapes.ts";
 import { enumText } from "./enumText.ts";
 import { lifecycleOfProperties } from "./lifecycleOfProperties.ts";
 import { notificationOfProperties } from "./notificationOfProperties.ts";
+import { applyAcceleration, applyAccessControl, applyCors, applyWebsite } from "./siteProperties.ts";
 
 type Apply = (bucket: string, read: PropertyReader, context: ResourceContext) => void;
 
-/** How each property is set on the bucket, or taken from it when the template has it no more. */
+/** How each property is set on the bucket, or taken from it when the template has it no more; in the order in which they are set. */
 const SETTINGS: Readonly<Record<string, Apply>> = {
-  AccessControl: applyAccessControl,
   BucketEncryption: applyEncryption,
   VersioningConfiguration: applyVersioning,
   PublicAccessBlockConfiguration: applyPublicAccessBlock,
   OwnershipControls: applyOwnership,
+  AccessControl: applyAccessControl,
+  AccelerateConfiguration: applyAcceleration,
+  CorsConfiguration: applyCors,
   LifecycleConfiguration: applyLifecycle,
   LoggingConfiguration: applyLogging,
   NotificationConfiguration: applyNotification,
+  WebsiteConfiguration: applyWebsite,
 };
 
 const OTHER_PROPERTIES: ReadonlySet<string> = new Set(["BucketName", "Tags"]);
@@ -38,18 +42,14 @@ export function applySettings(
   context: ResourceContext,
 ): void {
   const read = readProperties(properties);
-  for (const name of names) SETTINGS[name]?.(bucket, read, context);
+  for (const [name, apply] of Object.entries(SETTINGS))
+    if (names.includes(name)) apply(bucket, read, context);
 }
 
 export function applyTags(Bucket: string, properties: JsonObject, context: ResourceContext): void {
   const TagSet = resourceTags(properties, context.stackTags);
   if (TagSet.length === 0) context.call("s3", "DeleteBucketTagging", { Bucket });
   else context.call("s3", "PutBucketTagging", { Bucket, Tagging: { TagSet } });
-}
-
-function applyAccessControl(_bucket: string, read: PropertyReader): void {
-  const list = read.text("AccessControl");
-  if (list !== undefined && list !== "Private") throw notModelled(`The access control list ${list}`);
 }
 
 function applyEncryption(Bucket: string, read: PropertyReader, context: ResourceContext): void {

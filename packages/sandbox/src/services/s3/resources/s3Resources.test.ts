@@ -77,8 +77,8 @@ test("a bucket without a name gets one from the stack", () => {
 test.each([
   {
     why: "the property is not modelled",
-    properties: { WebsiteConfiguration: {} },
-    message: /WebsiteConfiguration/,
+    properties: { ReplicationConfiguration: {} },
+    message: /ReplicationConfiguration/,
   },
   { why: "a word is unknown", properties: { VersioningConfiguration: { Status: "On" } }, message: /enum/ },
 ])("a bucket is not made when $why", ({ properties, message }) => {
@@ -151,4 +151,79 @@ test("a bucket policy is put, replaced and removed with its resource", () => {
   expect(() => context.call("s3", "GetBucketPolicy", { Bucket: "cluster-data" })).toThrow(
     "The bucket policy does not exist",
   );
+});
+
+test("a bucket that turns access control lists on can be written by the log delivery group", () => {
+  const context = stack();
+  const { physicalId: Bucket } = bucketResource.create(
+    {
+      AccessControl: "LogDeliveryWrite",
+      OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerPreferred" }] },
+    },
+    context,
+  );
+  const { Grants = [] } = context.call("s3", "GetBucketAcl", { Bucket });
+  expect(Grants.map(({ Permission }) => Permission)).toEqual(["FULL_CONTROL", "WRITE", "READ_ACP"]);
+});
+
+test.each([
+  {
+    properties: { AccessControl: "PublicRead" },
+    words: "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+  },
+  {
+    properties: {
+      AccessControl: "PublicRead",
+      OwnershipControls: { Rules: [{ ObjectOwnership: "ObjectWriter" }] },
+    },
+    words: "Access Denied",
+  },
+])("a list is refused: $words", ({ properties, words }) => {
+  const context = stack();
+  expect(() => bucketResource.create(properties, context)).toThrow(words);
+  expect(context.call("s3", "ListBuckets", {}).Buckets).toEqual([]);
+});
+
+// localstack: tests/aws/services/cloudformation/resources/test_s3.snapshot.json
+test("a website, its origins and its acceleration are kept, and go with their properties", () => {
+  const context = stack();
+  const before = {
+    WebsiteConfiguration: {
+      IndexDocument: "index.html",
+      ErrorDocument: "error.html",
+      RoutingRules: [
+        {
+          RoutingRuleCondition: { HttpErrorCodeReturnedEquals: "404", KeyPrefixEquals: "out1/" },
+          RedirectRule: { ReplaceKeyWith: "redirected.html" },
+        },
+      ],
+    },
+    CorsConfiguration: {
+      CorsRules: [{ Id: "all", AllowedMethods: ["GET"], AllowedOrigins: ["*"], MaxAge: "3000" }],
+    },
+    AccelerateConfiguration: { AccelerationStatus: "Enabled" },
+  };
+  const { physicalId: Bucket } = bucketResource.create(before, context);
+  expect(context.call("s3", "GetBucketWebsite", { Bucket })).toEqual({
+    IndexDocument: { Suffix: "index.html" },
+    ErrorDocument: { Key: "error.html" },
+    RoutingRules: [
+      {
+        Condition: { HttpErrorCodeReturnedEquals: "404", KeyPrefixEquals: "out1/" },
+        Redirect: { ReplaceKeyWith: "redirected.html" },
+      },
+    ],
+  });
+  expect(context.call("s3", "GetBucketCors", { Bucket }).CORSRules).toMatchObject([
+    { ID: "all", AllowedMethods: ["GET"], AllowedOrigins: ["*"], MaxAgeSeconds: 3000 },
+  ]);
+  expect(context.call("s3", "GetBucketAccelerateConfiguration", { Bucket }).Status).toBe("Enabled");
+  bucketResource.update?.(Bucket, { before, after: {}, changed: Object.keys(before) }, context);
+  expect(() => context.call("s3", "GetBucketWebsite", { Bucket })).toThrow(
+    "does not have a website configuration",
+  );
+  expect(() => context.call("s3", "GetBucketCors", { Bucket })).toThrow(
+    "The CORS configuration does not exist",
+  );
+  expect(context.call("s3", "GetBucketAccelerateConfiguration", { Bucket }).Status).toBe("Suspended");
 });
