@@ -231,3 +231,29 @@ export { clusterStatus } from "./clusters/clusterStatus.ts";
 export { clusterSummary, clusterVersion, type ClusterSummary } from "./clusters/clusterSummary.ts";
 export { configurationPlace, type ConfigurationPlace } from "./clusters/configurationPlace.ts";
 export { instanceEntry, NODE_TYPES, type InstanceEntry, type NodeType } from "./clusters/instanceEntry.ts";
+export { optionOf, readBatchScript, type BatchOption, type BatchScript } from "./jobs/BatchScript.ts";
+export { checkJob, type JobProblem } from "./jobs/checkJob.ts";
+export type { ClusterPartition } from "./jobs/ClusterPartition.ts";
+export { parseAccounting, type FinishedJob } from "./jobs/FinishedJob.ts";
+export { followJob, type FollowedJob, type JobEvent } from "./jobs/followJob.ts";
+export { headNodeOf, type HeadNode } from "./jobs/headNodeOf.ts";
+export { parseJobRecords, type JobRecord } from "./jobs/JobRecord.ts";
+export { jobRequestOf, type JobRequest } from "./jobs/JobRequest.ts";
+export {
+  CANCEL_SCRIPT,
+  EVERY_NODE_SCRIPT,
+  HISTORY_SCRIPT,
+  QUEUE_SCRIPT,
+  RECORDS_SCRIPT,
+} from "./jobs/jobScripts.ts";
+export { hasJobEnded, jobEndOf, worstEnd, type JobEnd } from "./jobs/jobStates.ts";
+export { parseQueue, type QueuedJob } from "./jobs/QueuedJob.ts";
+export { readPartitions, submitJob, type JobSubmission, type SubmittedJob } from "./jobs/submitJob.ts";
+export { remoteLines } from "./remote/remoteLines.ts";
+export {
+  readRemote,
+  runRemote,
+  type RemoteNode,
+  type RemoteOutput,
+  type RemoteScript,
+} from "./remote/runRemote.ts";
