@@ -48,42 +48,57 @@ export async function followJob(
   job: { readonly jobId: string; readonly loginUser: string },
   report: (event: JobEvent) => void,
 ): Promise<FollowedJob> {
-  const decoder = new TextDecoder();
-  let path = "";
-  let offsetBytes = 0;
+  const tail = new OutputTail();
   let before = "";
-  let life = 0;
-  for (let hadEnded = false; ;) {
-    const look = await lookAt(node, job, path, offsetBytes);
-    const first = look.records[0];
-    if (first === undefined) throw forgotten(job.jobId);
-    const isNewLife = first.restartCount > life && !WAITING.has(first.state);
-    if (isNewLife) life = first.restartCount;
-    // A requeued job writes its output from the beginning again.
-    const isOver = isNewLife || look.sizeBytes < offsetBytes;
-    offsetBytes = isOver ? 0 : offsetBytes + look.bytes.length;
-    const text = isOver ? "" : decoder.decode(look.bytes, { stream: true });
+  let hadEnded = false;
+  for (;;) {
+    const look = await lookAt(node, job, tail);
+    const text = tail.take(look);
     if (text !== "") report({ type: "job-output", jobId: job.jobId, text });
     const state = stateEvent(job.jobId, look);
     if (JSON.stringify(state) !== before) report(state);
     before = JSON.stringify(state);
-    const isArray = look.records.length > 1 || first.arrayJobId !== undefined;
     const ended = look.records.every(hasJobEnded);
     // A look after the end finds what the file system showed late.
-    if (ended && (isArray || (hadEnded && offsetBytes >= look.sizeBytes)))
+    if (ended && (tail.path === "" || (hadEnded && !tail.isBehind)))
       return { end: worstEnd(look.records.map(jobEndOf)), records: look.records };
     hadEnded = ended;
-    path = isArray ? "" : first.stdoutPath;
-    const isBehind = look.sizeBytes > offsetBytes;
-    if (!isBehind) await node.clock.sleep(node.pollIntervalMs, node.signal);
+    if (!tail.isBehind) await node.clock.sleep(node.pollIntervalMs, node.signal);
+  }
+}
+
+/** How far the output of a job was read. */
+class OutputTail {
+  /** Empty before the job is known, and for arrays. */
+  path = "";
+  offsetBytes = 0;
+  isBehind = false;
+  readonly #decoder = new TextDecoder();
+  #life = 0;
+
+  /** What is new in a look. */
+  take({ records, sizeBytes, bytes }: Look): string {
+    const [first] = records;
+    const isArray = records.length > 1 || first?.arrayJobId !== undefined;
+    this.path = isArray ? "" : (first?.stdoutPath ?? "");
+    // A requeued job writes its output from the beginning again.
+    const isOver = this.#beginsLife(first) || sizeBytes < this.offsetBytes;
+    this.offsetBytes = isOver ? 0 : this.offsetBytes + bytes.length;
+    this.isBehind = sizeBytes > this.offsetBytes;
+    return isOver ? "" : this.#decoder.decode(bytes, { stream: true });
+  }
+
+  #beginsLife(job: JobRecord | undefined): boolean {
+    if (job === undefined || job.restartCount <= this.#life || WAITING.has(job.state)) return false;
+    this.#life = job.restartCount;
+    return true;
   }
 }
 
 async function lookAt(
   node: RemoteNode,
   { jobId, loginUser }: { readonly jobId: string; readonly loginUser: string },
-  path: string,
-  offsetBytes: number,
+  { path, offsetBytes }: OutputTail,
 ): Promise<Look> {
   const answer = await readRemote(node, {
     script: FOLLOW_SCRIPT,
@@ -94,8 +109,10 @@ async function lookAt(
   const states = textOf(nodes)
     .split("\n")
     .map((line) => line.split(" ")[1] ?? "");
+  const known = parseJobRecords(textOf(records));
+  if (known.length === 0) throw forgotten(jobId);
   return {
-    records: parseJobRecords(textOf(records)),
+    records: known,
     readyNodeCount: states.filter((state) => state !== "" && !NOT_READY.test(state)).length,
     sizeBytes: Number(textOf(size).trim() || "0"),
     bytes: bytes ?? new Uint8Array(),

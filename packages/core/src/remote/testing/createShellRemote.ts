@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { env } from "node:process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +12,7 @@ export interface ShellNode {
   readonly home: string;
   readonly sent: readonly RemoteCommand[];
   /** Puts a program (shell) on the node's path. */
-  program(name: string, script: string): void;
+  readonly program: (name: string, script: string) => void;
   remove(): void;
 }
 
@@ -34,7 +35,7 @@ export function createShellNode(): ShellNode {
   const remote: RemoteGateway = {
     start: async (_instanceId, command) => {
       sent.push(command);
-      return String(results.push(runLines(command, `${bin}:${process.env["PATH"] ?? ""}`)) - 1);
+      return String(results.push(runLines(command, `${bin}:${env["PATH"] ?? ""}`)) - 1);
     },
     result: async (_instanceId, id) => (await results[Number(id)]) ?? "running",
     cancel: async () => undefined,

@@ -156,9 +156,11 @@ test.each([
   expect(() => context.call("ssm", "SendCommand", { ...good, ...input })).toThrow(says);
 });
 
+const nothing: (result: Awaited<ReturnType<HostDriver["execute"]>>) => void = () => undefined;
+const isRunner = ({ argv }: ExecuteCommand) => argv[0] === "setsid";
+
 test("a cancelled command is over, whatever its process still answers", async () => {
-  let answer: (result: Awaited<ReturnType<HostDriver["execute"]>>) => void = () => undefined;
-  const isRunner = ({ argv }: ExecuteCommand) => argv[0] === "setsid";
+  let answer = nothing;
   const hosts = createFakeHosts((command) =>
     isRunner(command)
       ? new Promise((resolve) => (answer = resolve))

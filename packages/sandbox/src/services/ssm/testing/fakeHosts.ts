@@ -44,11 +44,13 @@ export function createFakeHosts(
   };
 }
 
+const nothing: (exitCode: number) => void = () => undefined;
+
 function createFakeShell(options: ShellOptions): { shell: FakeShell; host: HostShell } {
   const screen = new PassThrough();
   const typed: string[] = [];
   const sizes: string[] = [];
-  let finish: (exitCode: number) => void = () => undefined;
+  let finish = nothing;
   const exitCode = new Promise<number>((resolve) => (finish = resolve));
   const shell: FakeShell = {
     options,
