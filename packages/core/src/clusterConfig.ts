@@ -14,3 +14,4 @@ export { found, refused, type AwsAnswer, type AwsRefusal } from "./pcluster/aws/
 export type { ClusterConfigAws, DryRunLaunch, OfficialImageSearch } from "./pcluster/aws/ClusterConfigAws.ts";
 export { officialImageName } from "./pcluster/aws/officialImageName.ts";
 export { readConfigText } from "./pcluster/yaml/readConfigText.ts";
+export { diffClusterConfigs } from "./pcluster/changes/diffClusterConfigs.ts";

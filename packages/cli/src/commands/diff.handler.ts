@@ -1,4 +1,5 @@
-import { diffClusterConfigs, TrainyardError } from "@trainyard/core";
+import { diffClusterConfigs } from "@trainyard/core/cluster-config";
+import { TrainyardError } from "@trainyard/core/errors";
 import type { CommandContext } from "../command/CommandContext.ts";
 import { table } from "../render/table.ts";
 import { readInput } from "../session/readInput.ts";
