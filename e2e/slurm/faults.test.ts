@@ -1,0 +1,139 @@
+import { cpSync, chmodSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import {
+  gpuQueue,
+  startRealCluster,
+  until,
+  whyNoSlurm,
+  type QueuesOf,
+  type RealCluster,
+} from "./realCluster.ts";
+
+const skip = (await whyNoSlurm()) !== undefined;
+const LICENSE = join(import.meta.dirname, "../../LICENSE");
+
+test.skipIf(skip)("a training goes on from its checkpoint when a node is lost", async () => {
+  const cluster = await startRealCluster(gpuQueue(2, 2));
+  mkdirSync(join(cluster.fsx, "data/text"), { recursive: true });
+  cpSync(LICENSE, join(cluster.fsx, "data/text/license"));
+  chmodSync(join(cluster.fsx, "data"), 0o777);
+  await cluster.run("sh", "-c", "cd /fsx/train && sbatch train.sbatch --epochs 12 --epoch-ms 400");
+  await until("there is a checkpoint", 60, () => epochsOf(cluster).length >= 3);
+  const [lost = ""] = cluster.computeInstances();
+  cluster.context.call("ec2", "TerminateInstances", { InstanceIds: [lost] });
+  await until("the training is done", 120, () => outputOf(cluster).includes("training is done"));
+  expect(outputOf(cluster)).toMatch(/start 1 on gpu-st-ml-\[1-2]\n.*starting after epoch [1-9]/);
+  const losses = [...outputOf(cluster).matchAll(/loss ([\d.]+)/g)].map((match) => Number(match[1]));
+  expect(losses.at(-1)).toBeLessThan((losses[0] ?? 0) * 0.7);
+  expect(cluster.computeInstances()).not.toContain(lost);
+  await until("the checkpoint is in the bucket", 30, () =>
+    cluster.objectKeys().includes("checkpoints/latest.json"),
+  );
+  expect(cluster.defects).toEqual([]);
+});
+
+test.skipIf(skip)(
+  "without capacity a job goes back into the queue and runs on another resource",
+  async () => {
+    const cluster = await startRealCluster(reservedAndOther);
+    await cluster.run("sh", "-c", "cd /fsx && sbatch -N2 -o elsewhere.out --wrap 'srun hostname'");
+    await until("the job is done", 90, () => cluster.isQueueEmpty());
+    const hosts = readFileSync(join(cluster.fsx, "elsewhere.out"), "utf8").trim().split("\n").sort();
+    expect(hosts).toEqual(["cpu-dy-other-1", "cpu-dy-other-2"]);
+    expect(cluster.logMessages("slurm_resume").join("\n")).toContain("ReservationCapacityExceeded");
+    expect(cluster.defects).toEqual([]);
+  },
+);
+
+test.skipIf(skip)(
+  "the fleet stops with its nodes and starts again; a job that ran is run again",
+  async () => {
+    const cluster = await startRealCluster(gpuQueue(2, 4));
+    await cluster.run(
+      "sh",
+      "-c",
+      "cd /fsx && sbatch -N2 --requeue -o again.out --wrap 'srun sleep 3; echo done'",
+    );
+    await until("the job runs", 30, async () => (await cluster.run("squeue", "-h", "-o", "%t")) === "R");
+    cluster.requestFleet("STOP_REQUESTED");
+    await until("the fleet is stopped", 30, () => cluster.fleetStatus() === "STOPPED");
+    await until("all nodes are powered down", 60, async () => (await cluster.countNodes("idle~")) === 4);
+    expect(cluster.computeInstances()).toEqual([]);
+    expect(await cluster.run("sinfo", "-a", "-h", "-o", "%a")).toBe("inact");
+    cluster.requestFleet("START_REQUESTED");
+    await until("the job is done", 90, () => cluster.isQueueEmpty());
+    expect(readFileSync(join(cluster.fsx, "again.out"), "utf8")).toContain("done");
+    await until("static nodes are back", 30, async () => (await cluster.countNodes("idle")) === 2);
+    expect(cluster.defects).toEqual([]);
+  },
+);
+
+test.skipIf(skip)(
+  "slurmctld that is killed comes back, and a node whose slurmd is killed is replaced",
+  async () => {
+    const cluster = await startRealCluster(gpuQueue(1, 1));
+    const [before = ""] = cluster.computeInstances();
+    await cluster.runAsRoot("sh", "-c", "kill -9 $(cat /run/slurmctld.pid)");
+    await until("slurmctld answers", 30, async () => (await cluster.run("scontrol", "ping")).includes("UP"));
+    await cluster.runOn(before, "sh", "-c", "kill -9 $(cat /run/slurmd.pid)");
+    await until("the node is another one", 150, () => !cluster.computeInstances().includes(before));
+    await until("the node is idle", 60, async () => (await cluster.countNodes("idle")) === 1);
+    expect(await cluster.run("srun", "hostname")).toBe("gpu-st-ml-1");
+    expect(cluster.defects).toEqual([]);
+  },
+);
+
+test.skipIf(skip)(
+  "a sandbox that is stopped and started has its cluster, its queue and its files",
+  async () => {
+    const cluster = await startRealCluster(gpuQueue(2, 2));
+    await cluster.run(
+      "sh",
+      "-c",
+      "echo kept > ~/note; cd /fsx && sbatch -H -N2 -o held.out --wrap 'srun hostname'",
+    );
+    await cluster.restart();
+    await until("the nodes are idle", 60, async () => (await cluster.countNodes("idle")) === 2);
+    await cluster.run("scontrol", "release", "1");
+    await until("the job is done", 60, () => cluster.isQueueEmpty());
+    expect(readFileSync(join(cluster.fsx, "held.out"), "utf8").trim().split("\n").sort()).toEqual([
+      "gpu-st-ml-1",
+      "gpu-st-ml-2",
+    ]);
+    expect(await cluster.run("sh", "-c", "cat ~/note")).toBe("kept");
+    expect(cluster.defects).toEqual([]);
+  },
+);
+
+const reservedAndOther: QueuesOf = (subnetId, context) => {
+  const zone = context.call("ec2", "DescribeSubnets", { SubnetIds: [subnetId] }).Subnets?.[0]
+    ?.AvailabilityZone;
+  const made = context.call("ec2", "CreateCapacityReservation", {
+    InstanceType: "c5.large",
+    InstancePlatform: "Linux/UNIX",
+    AvailabilityZone: zone,
+    InstanceCount: 1,
+    InstanceMatchCriteria: "targeted",
+  });
+  const id = made.CapacityReservation?.CapacityReservationId ?? "";
+  const target = { CapacityReservationTarget: { CapacityReservationId: id } };
+  return [
+    {
+      Name: "cpu",
+      Networking: { SubnetIds: [subnetId] },
+      ComputeResources: [
+        { Name: "reserved", InstanceType: "c5.large", MaxCount: 2, DynamicNodePriority: 1, ...target },
+        { Name: "other", InstanceType: "c5.large", MaxCount: 2, DynamicNodePriority: 500 },
+      ],
+    },
+  ];
+};
+
+function outputOf(cluster: RealCluster): string {
+  return readFileSync(join(cluster.fsx, "train-1.out"), "utf8");
+}
+
+function epochsOf(cluster: RealCluster): readonly string[] {
+  return outputOf(cluster).match(/^epoch \d+/gm) ?? [];
+}
