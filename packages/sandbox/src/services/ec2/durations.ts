@@ -33,6 +33,7 @@ export const resourceDurations = {
   securityGroupRule: { createMs: 2_000, updateMs: 2_000, deleteMs: 2_000 },
   networkInterface: { createMs: 16_000, updateMs: 3_000, deleteMs: 2_000 },
   instance: { createMs: 5_000, updateMs: 5_000, deleteMs: 5_000 },
+  interfaceEndpoint: { createMs: 60_000, updateMs: 30_000, deleteMs: 30_000 },
   launchTemplate: { createMs: 5_000, updateMs: 4_000, deleteMs: 2_000 },
   small: { createMs: 5_000, updateMs: 3_000, deleteMs: 2_000 },
 } as const satisfies Record<string, ResourceDurations>;

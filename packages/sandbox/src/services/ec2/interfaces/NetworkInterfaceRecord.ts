@@ -2,7 +2,7 @@ export interface NetworkInterfaceRecord {
   readonly id: string;
   readonly subnetId: string;
   readonly vpcId: string;
-  readonly interfaceType: "interface" | "efa" | "efa-only" | "nat_gateway";
+  readonly interfaceType: "interface" | "efa" | "efa-only" | "nat_gateway" | "vpc_endpoint";
   readonly createdMs: number;
   description: string;
   groupIds: string[];

@@ -91,7 +91,7 @@ export interface RouteTableAssociation {
   readonly subnetId?: string;
 }
 
-/** A gateway endpoint: interface endpoints are not modelled. */
+/** A gateway endpoint, or an interface endpoint. */
 export interface VpcEndpointRecord {
   readonly id: string;
   readonly vpcId: string;
@@ -99,4 +99,13 @@ export interface VpcEndpointRecord {
   readonly createdMs: number;
   policyDocument: string;
   routeTableIds: string[];
+  /** Set for an interface endpoint. */
+  interfacePart?: InterfaceEndpointPart;
+}
+
+export interface InterfaceEndpointPart {
+  groupIds: string[];
+  privateDns: boolean;
+  /** Ids of the interfaces by subnet. */
+  readonly interfaces: Record<string, string>;
 }

@@ -2,19 +2,32 @@ import type { VpcEndpoint } from "@aws-sdk/client-ec2";
 import { AwsError } from "../../../kernel/AwsError.ts";
 import type { RegionContext } from "../../../kernel/CallContext.ts";
 import { defineOperations } from "../../../kernel/ServiceModule.ts";
+import type { InputOf } from "../../../kernel/serviceModels.ts";
 import { quotas, quotaValue } from "../account/quota.ts";
+import { checkGroups } from "../interfaces/interfaceLife.ts";
 import { oncePerToken } from "../requests/clientToken.ts";
 import { list, type Listing } from "../requests/listing.ts";
 import { refuseDryRun, required } from "../requests/parameters.ts";
 import { find, lookUp, resourceKinds } from "../requests/resourceKinds.ts";
 import { dropTags, putTags, tagsFor, tagsOf } from "../requests/tags.ts";
 import { ec2State } from "../state/Ec2State.ts";
+import {
+  addInterfaces,
+  changeSubnets,
+  describeInterfaces,
+  planInterfaces,
+  removeInterfaces,
+  setGroups,
+} from "./interfaceEndpoints.ts";
 import type { VpcEndpointRecord } from "./NetworkRecords.ts";
 import { prefixListId, serviceName } from "./prefixLists.ts";
 import { routeTableOf } from "./routeTables.ts";
 import { vpcOf } from "./vpcs.ts";
 
 const GATEWAY_SERVICES = ["s3", "dynamodb"] as const;
+
+const ALLOW_ALL_OF_INTERFACE =
+  '{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}]}';
 
 const ALLOW_ALL =
   '{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}';
@@ -25,8 +38,11 @@ export const vpcEndpointOperations = defineOperations<"ec2">()({
       "ClientToken",
       "DryRun",
       "PolicyDocument",
+      "PrivateDnsEnabled",
       "RouteTableIds",
+      "SecurityGroupIds",
       "ServiceName",
+      "SubnetIds",
       "TagSpecifications",
       "VpcEndpointType",
       "VpcId",
@@ -34,24 +50,24 @@ export const vpcEndpointOperations = defineOperations<"ec2">()({
     run(input, context) {
       const id = oncePerToken("CreateVpcEndpoint", input, context, () => {
         const vpc = vpcOf(context, input.VpcId);
-        if (input.VpcEndpointType !== undefined && input.VpcEndpointType !== "Gateway")
-          throw new AwsError(
-            "UnsupportedOperation",
-            `The sandbox models gateway endpoints only, not the type ${input.VpcEndpointType}.`,
-          );
-        const service = gatewayServiceOf(context, required(input.ServiceName, "serviceName"));
+        const name = required(input.ServiceName, "serviceName");
+        const plan = isInterface(input.VpcEndpointType)
+          ? planInterfaces(context, vpc, name, input)
+          : undefined;
+        const serviceFullName = plan === undefined ? gatewayServiceName(context, name) : name;
         const tables = checkTables(context, vpc.id, input.RouteTableIds ?? []);
         const tags = tagsFor(resourceKinds.vpcEndpoint, input.TagSpecifications, context);
-        refuseMore(context);
+        if (plan === undefined) refuseMore(context);
         refuseDryRun(input.DryRun);
         const endpoint: VpcEndpointRecord = {
           id: context.ids.resourceId("vpce"),
           vpcId: vpc.id,
-          serviceName: serviceName(context.region, service),
+          serviceName: serviceFullName,
           createdMs: context.clock.nowMs(),
-          policyDocument: input.PolicyDocument ?? ALLOW_ALL,
+          policyDocument: input.PolicyDocument ?? (plan === undefined ? ALLOW_ALL : ALLOW_ALL_OF_INTERFACE),
           routeTableIds: [],
         };
+        if (plan !== undefined) endpoint.interfacePart = addInterfaces(context, endpoint.id, plan);
         ec2State(context).vpcEndpoints[endpoint.id] = endpoint;
         for (const table of tables) addRoute(context, endpoint, table);
         putTags(context, endpoint.id, tags);
@@ -74,9 +90,14 @@ export const vpcEndpointOperations = defineOperations<"ec2">()({
   ModifyVpcEndpoint: {
     members: [
       "AddRouteTableIds",
+      "AddSecurityGroupIds",
+      "AddSubnetIds",
       "DryRun",
       "PolicyDocument",
+      "PrivateDnsEnabled",
       "RemoveRouteTableIds",
+      "RemoveSecurityGroupIds",
+      "RemoveSubnetIds",
       "ResetPolicy",
       "VpcEndpointId",
     ],
@@ -92,6 +113,7 @@ export const vpcEndpointOperations = defineOperations<"ec2">()({
       endpoint.policyDocument = input.PolicyDocument ?? endpoint.policyDocument;
       for (const id of input.RemoveRouteTableIds ?? []) removeRoute(context, endpoint, id);
       for (const id of added) if (!endpoint.routeTableIds.includes(id)) addRoute(context, endpoint, id);
+      changeInterfaces(context, endpoint, input);
       return { Return: true };
     },
   },
@@ -106,6 +128,7 @@ export const vpcEndpointOperations = defineOperations<"ec2">()({
         const endpoint = lookUp(vpcEndpoints, id);
         if (endpoint === undefined) continue;
         for (const table of endpoint.routeTableIds.slice()) removeRoute(context, endpoint, table);
+        removeInterfaces(context, endpoint);
         delete vpcEndpoints[id];
         dropTags(context, id);
       }
@@ -122,14 +145,38 @@ export const vpcEndpointOperations = defineOperations<"ec2">()({
   },
 });
 
-function gatewayServiceOf(context: RegionContext, name: string): "s3" | "dynamodb" {
-  const service = GATEWAY_SERVICES.find((each) => serviceName(context.region, each) === name);
-  if (service !== undefined) return service;
+/** @throws {AwsError} `UnsupportedOperation` for the kinds that are not modelled. */
+function isInterface(type: string | undefined): boolean {
+  if (type === undefined || type === "Gateway") return false;
+  if (type === "Interface") return true;
+  throw new AwsError("UnsupportedOperation", `The sandbox does not model VPC endpoints of the type ${type}.`);
+}
+
+function changeInterfaces(
+  context: RegionContext,
+  endpoint: VpcEndpointRecord,
+  input: InputOf<"ec2", "ModifyVpcEndpoint">,
+): void {
+  const { interfacePart: part } = endpoint;
+  if (part === undefined) return;
+  changeSubnets(context, endpoint, {
+    added: input.AddSubnetIds ?? [],
+    removed: input.RemoveSubnetIds ?? [],
+  });
+  const kept = part.groupIds.filter((id) => input.RemoveSecurityGroupIds?.includes(id) !== true);
+  const groups = [...kept, ...(input.AddSecurityGroupIds ?? [])];
+  setGroups(context, part, checkGroups(context, vpcOf(context, endpoint.vpcId), groups));
+  part.privateDns = input.PrivateDnsEnabled ?? part.privateDns;
+}
+
+function gatewayServiceName(context: RegionContext, name: string): string {
+  if (GATEWAY_SERVICES.some((each) => serviceName(context.region, each) === name)) return name;
   throw new AwsError("InvalidServiceName", `The Vpc Endpoint Service '${name}' does not exist`);
 }
 
 function refuseMore(context: RegionContext): void {
-  const count = Object.keys(ec2State(context).vpcEndpoints).length;
+  const endpoints = Object.values(ec2State(context).vpcEndpoints);
+  const count = endpoints.filter((endpoint) => endpoint.interfacePart === undefined).length;
   if (count >= quotaValue(context, quotas.gatewayEndpointsPerRegion))
     throw new AwsError("VpcEndpointLimitExceeded", "The maximum number of VPC endpoints has been reached.");
 }
@@ -170,7 +217,7 @@ function prefixListOf(context: RegionContext, endpoint: VpcEndpointRecord): stri
 function describe(endpoint: VpcEndpointRecord, context: RegionContext): VpcEndpoint {
   return {
     VpcEndpointId: endpoint.id,
-    VpcEndpointType: "Gateway",
+    VpcEndpointType: endpoint.interfacePart === undefined ? "Gateway" : "Interface",
     VpcId: endpoint.vpcId,
     ServiceName: endpoint.serviceName,
     // EC2 answers this in small letters, the SDK's enumeration has a capital
@@ -184,6 +231,9 @@ function describe(endpoint: VpcEndpointRecord, context: RegionContext): VpcEndpo
     RequesterManaged: false,
     NetworkInterfaceIds: [],
     DnsEntries: [],
+    ...(endpoint.interfacePart === undefined
+      ? {}
+      : describeInterfaces(endpoint, endpoint.interfacePart, context)),
     CreationTimestamp: new Date(endpoint.createdMs),
     Tags: [...tagsOf(context, endpoint.id)],
     OwnerId: context.accountId,
@@ -201,7 +251,7 @@ function listing(context: RegionContext): Listing<VpcEndpointRecord> {
       "service-name": (endpoint) => endpoint.serviceName,
       "vpc-endpoint-id": (endpoint) => endpoint.id,
       "vpc-endpoint-state": () => "available",
-      "vpc-endpoint-type": () => "Gateway",
+      "vpc-endpoint-type": (endpoint) => (endpoint.interfacePart === undefined ? "Gateway" : "Interface"),
       "vpc-id": (endpoint) => endpoint.vpcId,
     },
   };
