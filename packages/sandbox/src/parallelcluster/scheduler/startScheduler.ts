@@ -9,6 +9,7 @@ import type { PowerRequest } from "../slurm/powerRequest.ts";
 import { readSlurmPlan } from "../slurm/readSlurmPlan.ts";
 import { slurmFiles } from "../slurm/slurmFiles.ts";
 import { clusterDirectory, writeClusterFiles } from "./clusterDirectory.ts";
+import { createFileExport } from "./exportFiles.ts";
 import { runOnHost, runScript } from "./hostPrograms.ts";
 import { findLink, putLink } from "./links.ts";
 import { LogTail } from "./LogTail.ts";
@@ -91,6 +92,7 @@ function openLink(context: RegionContext, cluster: ClusterRecord): void {
   const current = () => findCluster(context, instanceId);
   const directory = clusterDirectory(context, instanceId);
   const logs = new LogTail(context, directory, current);
+  const exportFiles = createFileExport(context, current);
   const link = new SlurmLink({
     requestDirectory: join(directory, "requests"),
     timer: wallTimer,
@@ -102,7 +104,10 @@ function openLink(context: RegionContext, cluster: ClusterRecord): void {
       const names = found === undefined ? [] : unhealthyNodes(found, states);
       if (names.length > 0) context.apply((later) => withCluster(later, instanceId, replaceNodes, names));
     },
-    onTick: () => logs.read(),
+    onTick() {
+      logs.read();
+      exportFiles();
+    },
   });
   putLink(context, cluster, link);
   link.open();
