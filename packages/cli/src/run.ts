@@ -62,7 +62,7 @@ async function runCommand(args: readonly string[], world: World, output: Output)
 function checkPositionals(invocation: Parsed, command: CommandSpec, name: string): void {
   const expected = command.positionals ?? [];
   const extra = invocation.positionals[expected.length];
-  if (extra !== undefined)
+  if (extra !== undefined && expected.at(-1)?.repeated !== true)
     throw usageError(`unexpected argument "${extra}"`, `Run \`${name} --help\` for its use.`);
   if (invocation.rest.length > 0 && command.rest === undefined)
     throw usageError(

@@ -257,3 +257,5 @@ export {
   type RemoteOutput,
   type RemoteScript,
 } from "./remote/runRemote.ts";
+export { changeFleet, type FleetEvent, type FleetWish } from "./fleet/changeFleet.ts";
+export { clusterStreams, selectStreams, type ClusterStream } from "./logs/clusterStreams.ts";

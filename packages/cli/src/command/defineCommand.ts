@@ -19,6 +19,8 @@ export interface PositionalSpec {
   readonly help: string;
   readonly required?: boolean;
   readonly choices?: readonly string[];
+  /** Takes all words that are left; only the last may. */
+  readonly repeated?: boolean;
 }
 
 type FlagValue<Type extends FlagSpec["type"]> = Type extends "boolean"

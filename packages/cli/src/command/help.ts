@@ -42,9 +42,10 @@ export function commandHelp(command: CommandSpec): string {
 }
 
 function usageOf(command: CommandSpec): string {
-  const positionals = (command.positionals ?? []).map(({ name, required }) =>
-    required === true ? name : `[${name}]`,
-  );
+  const positionals = (command.positionals ?? []).map(({ name, required, repeated }) => {
+    const words = repeated === true ? `${name}...` : name;
+    return required === true ? words : `[${words}]`;
+  });
   return [...command.path, ...positionals, ...(command.rest === undefined ? [] : ["[-- ...]"])].join(" ");
 }
 

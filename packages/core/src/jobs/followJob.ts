@@ -45,7 +45,7 @@ const NOT_READY = /[~#%$@^!]$|^(?:down|boot|pow)/;
  */
 export async function followJob(
   node: RemoteNode,
-  job: { readonly jobId: string; readonly loginUser: string },
+  job: { readonly jobId: string; readonly loginUser: string; readonly lookIntervalMs: number },
   report: (event: JobEvent) => void,
 ): Promise<FollowedJob> {
   const tail = new OutputTail();
@@ -63,7 +63,7 @@ export async function followJob(
     if (ended && (tail.path === "" || (hadEnded && !tail.isBehind)))
       return { end: worstEnd(look.records.map(jobEndOf)), records: look.records };
     hadEnded = ended;
-    if (!tail.isBehind) await node.clock.sleep(node.pollIntervalMs, node.signal);
+    if (!tail.isBehind) await node.clock.sleep(job.lookIntervalMs, node.signal);
   }
 }
 

@@ -108,8 +108,10 @@ function record(made: ShellNode, state: string, more = ""): string {
 
 async function follow(made: ShellNode) {
   const events: JobEvent[] = [];
-  const followed = await followJob(made.node, { jobId: "42", loginUser: "ubuntu" }, (event) =>
-    events.push(event),
+  const followed = await followJob(
+    made.node,
+    { jobId: "42", loginUser: "ubuntu", lookIntervalMs: 1 },
+    (event) => events.push(event),
   );
   const output = events.map((event) => (event.type === "job-output" ? event.text : "")).join("");
   const states = events.flatMap((event) => (event.type === "job-state" ? [event] : []));
