@@ -56,6 +56,7 @@ await bundle({
   platform: "neutral",
 });
 run(["node_modules/typescript-native/bin/tsc", "-p", "tsconfig.types.json"]);
+cpSync(join(ROOT, "examples"), join(dist, "examples"), { recursive: true });
 if (existsSync(join(ROOT, "schemas")))
   cpSync(join(ROOT, "schemas"), join(dist, "schemas"), { recursive: true });
 writeStamp("build", stamp);
