@@ -5,12 +5,12 @@ import type { Gateways } from "../ports/Gateways.ts";
 
 export type FleetWish = "start" | "stop";
 
-export interface FleetEvent {
+export type FleetEvent = {
   readonly type: "fleet-status";
   readonly status: string;
   /** Compute nodes that exist. */
   readonly nodeCount: number;
-}
+};
 
 export interface FleetContext {
   readonly gateways: Pick<Gateways, "clusters">;
