@@ -47,7 +47,7 @@ export interface TaskRecord {
   token?: string | undefined;
   /** The wait of a creation policy for its signals. */
   signals?: { readonly count: number; readonly timerId: number; timedOut: boolean } | undefined;
-  /** How long a removal that something else holds up is tried again. */
+  /** How long a step that something else holds up is tried again. */
   retryUntilMs?: number | undefined;
   timerId?: number | undefined;
 }

@@ -7,10 +7,10 @@ export const DURATIONS = {
   startMs: 2_000,
   /** From a resource's first event to the call of its provider. */
   handlerMs: 1_000,
-  /** Between two tries to remove what another resource still holds. */
-  removalRetryMs: 15_000,
-  /** How long such a removal is tried. */
-  removalRetriesMs: 600_000,
+  /** Between two tries of what another resource of the stack still keeps from being done. */
+  retryMs: 15_000,
+  /** How long it is tried. */
+  retriesMs: 600_000,
   /** From the creation of a change set until it can be executed. */
   changeSetMs: 3_000,
 } as const;

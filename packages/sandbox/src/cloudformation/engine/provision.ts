@@ -3,6 +3,7 @@ import { typeSpecification } from "../specification/ResourceSpecification.ts";
 import type { ResourceRecord } from "../stacks/StackRecord.ts";
 import { setResourceStatus } from "../stacks/stackEvents.ts";
 import type { ResourceDeclaration } from "../template/Template.ts";
+import { isNotYetPossible, mayTryAgain } from "./retries.ts";
 import { signalHandles } from "./bootSignals.ts";
 import { awaitSignals, endSignals, pokeWaiting, signalProgress } from "./creationSignals.ts";
 import { differences, sameJson } from "./differences.ts";
@@ -170,6 +171,8 @@ function handle(work: Work, task: TaskRecord): void {
       awaitSignals(work, task);
     }
   } catch (error) {
+    if (isNotYetPossible(error) && mayTryAgain(work, task))
+      return scheduleStage(work, task, "handle", DURATIONS.retryMs);
     return fail(work, task, reasonOf(work, task, error));
   }
   task.state = "working";

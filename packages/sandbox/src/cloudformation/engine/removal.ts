@@ -1,9 +1,9 @@
-import { AwsError } from "../../kernel/AwsError.ts";
 import { setResourceStatus, writeResourceEvent } from "../stacks/stackEvents.ts";
 import { DURATIONS } from "./durations.ts";
 import { failureReason } from "./failureReason.ts";
 import type { RemovalTarget, TaskRecord } from "./OperationRecord.ts";
 import { providerOf, resourceContext } from "./resourceAnswers.ts";
+import { isHeldByOthers, mayTryAgain } from "./retries.ts";
 import { scheduleStage, type PhaseWork, type Work } from "./Work.ts";
 
 /** Removes physical resources: of a stack that is deleted or rolled back, or that an update has made superfluous. */
@@ -40,23 +40,12 @@ function handle(work: Work, task: TaskRecord): void {
     provider?.delete(physicalId, target.properties, context);
   } catch (error) {
     if (isHeldByOthers(error) && mayTryAgain(work, task))
-      return scheduleStage(work, task, "handle", DURATIONS.removalRetryMs);
+      return scheduleStage(work, task, "handle", DURATIONS.retryMs);
     return fail(work, task, reasonOf(work, task, error));
   }
   task.state = "working";
   const durations = provider?.durationsFor?.(target.properties, context) ?? provider?.durations;
   scheduleStage(work, task, "poll", durations?.deleteMs ?? 0);
-}
-
-/** Something that the template does not name as a dependency may be on its way out: AWS's handlers wait for it. */
-function isHeldByOthers(error: unknown): boolean {
-  return error instanceof AwsError && error.code === "DependencyViolation";
-}
-
-function mayTryAgain({ context }: Work, task: TaskRecord): boolean {
-  const nowMs = context.clock.nowMs();
-  task.retryUntilMs ??= nowMs + DURATIONS.removalRetriesMs;
-  return nowMs < task.retryUntilMs;
 }
 
 function poll(work: Work, task: TaskRecord): void {

@@ -12,6 +12,7 @@ import { networkInterfaceOperations } from "./interfaces/networkInterfaces.ts";
 import { keyPairOperations } from "./keypairs/keyPairs.ts";
 import { dhcpOptionsOperations } from "./network/dhcpOptions.ts";
 import { elasticIpOperations } from "./network/elasticIps.ts";
+import { flowLogOperations } from "./network/flowLogs.ts";
 import { internetGatewayOperations } from "./network/internetGateways.ts";
 import { natGatewayOperations, natGatewayTimers } from "./network/natGateways.ts";
 import { networkAclEntryOperations } from "./network/networkAclEntries.ts";
@@ -46,6 +47,7 @@ export const ec2 = defineService("ec2", {
     ...dhcpOptionsOperations,
     ...inForceOnHosts(elasticIpOperations),
     ...fleetOperations,
+    ...flowLogOperations,
     ...imageOperations,
     ...inForceOnHosts(instanceAttributeOperations),
     ...instanceOperations,

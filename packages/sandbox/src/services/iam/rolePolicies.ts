@@ -1,3 +1,4 @@
+import { AwsError } from "../../kernel/AwsError.ts";
 import { defineOperations } from "../../kernel/ServiceModule.ts";
 import { findNamed, listNamed, putNamed, removeNamed } from "../../kernel/NameTable.ts";
 import { limitExceeded, noSuchEntity, noSuchPolicy } from "./iamErrors.ts";
@@ -63,6 +64,8 @@ export const rolePolicyOperations = defineOperations<"iam">()({
       const arn = input.PolicyArn ?? "";
       if (!policyExists(arn, context))
         throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
+      if (arn.includes(":policy/aws-service-role/"))
+        throw new AwsError("PolicyNotAttachable", "Cannot attach a Service Role Policy to a Customer Role.");
       if (role.attachedPolicyArns.includes(arn)) return {};
       if (role.attachedPolicyArns.length >= MAX_ATTACHED)
         throw limitExceeded(`Cannot exceed quota for PoliciesPerRole: ${MAX_ATTACHED}`);

@@ -165,7 +165,10 @@ function existingInterface(
     existing,
     subnet,
     groupIds: existing.groupIds,
-    interfaceType: existing.interfaceType === "nat_gateway" ? "interface" : existing.interfaceType,
+    interfaceType:
+      existing.interfaceType === "efa" || existing.interfaceType === "efa-only"
+        ? existing.interfaceType
+        : "interface",
     description: existing.description,
     deleteOnTermination: false,
     hasPublicIp: isAlone && subnet.mapPublicIpOnLaunch,

@@ -85,6 +85,7 @@ export const resourceKinds = {
     (ids) => new AwsError("InvalidAMIID.NotFound", `The image id '[${ids.join(", ")}]' does not exist`),
     expecting("InvalidAMIID.Malformed", "ami"),
   ),
+  flowLog: kind("vpc-flow-log", "fl", noun("InvalidFlowLogId.NotFound", "flow log")),
   prefixList: kind("prefix-list", "pl", noun("InvalidPrefixListID.NotFound", "prefix list")),
 } as const satisfies Record<string, ResourceKind>;
 

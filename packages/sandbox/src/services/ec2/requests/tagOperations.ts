@@ -2,6 +2,7 @@ import type { TagDescription } from "@aws-sdk/client-ec2";
 import { AwsError } from "../../../kernel/AwsError.ts";
 import type { RegionContext } from "../../../kernel/CallContext.ts";
 import { defineOperations } from "../../../kernel/ServiceModule.ts";
+import { flowLogs } from "../network/flowLogStore.ts";
 import { allAcls } from "../network/networkAclOf.ts";
 import { networkParts } from "../network/networkPartStore.ts";
 import { ec2State } from "../state/Ec2State.ts";
@@ -97,6 +98,7 @@ function recordsOf(context: RegionContext, kind: ResourceKind): Readonly<Record<
     [resourceKinds.natGateway.prefix]: state.natGateways,
     [resourceKinds.routeTable.prefix]: state.routeTables,
     [resourceKinds.dhcpOptions.prefix]: networkParts(context).dhcpOptions,
+    [resourceKinds.flowLog.prefix]: flowLogs(context),
     [resourceKinds.networkAcl.prefix]: allAcls(context),
     [resourceKinds.elasticIp.prefix]: state.elasticIps,
     [resourceKinds.vpcEndpoint.prefix]: state.vpcEndpoints,

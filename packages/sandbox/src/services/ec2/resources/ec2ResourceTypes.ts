@@ -2,6 +2,7 @@ import type { ResourceProvider } from "../../../cloudformation/ResourceProvider.
 import { capacityReservationResource } from "./capacityReservationResource.ts";
 import { dhcpOptionsResource, vpcDhcpOptionsAssociationResource } from "./dhcpOptionsResources.ts";
 import { elasticIpAssociationResource, elasticIpResource } from "./elasticIpResources.ts";
+import { flowLogResource } from "./flowLogResource.ts";
 import { instanceResource } from "./instanceResource.ts";
 import { internetGatewayResource, vpcGatewayAttachmentResource } from "./internetGatewayResources.ts";
 import { keyPairResource } from "./keyPairResource.ts";
@@ -29,6 +30,7 @@ export const ec2ResourceTypes: readonly ResourceProvider[] = [
   dhcpOptionsResource,
   elasticIpAssociationResource,
   elasticIpResource,
+  flowLogResource,
   instanceResource,
   internetGatewayResource,
   keyPairResource,
