@@ -10,7 +10,7 @@ export interface LayerRecipe {
 }
 
 /** Changes with what the build does beside installing packages. */
-const RECIPE_VERSION = "1";
+const RECIPE_VERSION = "2";
 
 const SLURM = ["slurmctld", "slurmd", "slurm-client", "munge", "openssh-server", "nftables"];
 

@@ -34,5 +34,5 @@ rm -f root/usr/sbin/policy-rc.d
 umount -l root/proc root/dev root/sys root
 mkdir result
 mv upper/etc upper/usr result/
-rm -f result/etc/resolv.conf result/usr/lib/*/slurm-wlm/mpi_pmix*.so
+rm -f result/etc/resolv.conf result/etc/ssh/ssh_host_* result/usr/lib/*/slurm-wlm/mpi_pmix*.so
 `;

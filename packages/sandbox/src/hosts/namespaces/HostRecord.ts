@@ -8,8 +8,8 @@ export interface HostRecord {
   state: HostState;
   /** What was asked for while it has processes; `undefined` when it is to run. */
   ending?: "stop" | "terminate";
-  /** Its processes were asked for and have not ended. */
-  hasProcesses: boolean;
+  /** It is on its way to having processes. */
+  isPending: boolean;
   launcherPid?: string;
   /** To be called when it has started or failed to. */
   readonly releases: (() => void)[];

@@ -37,11 +37,12 @@ class NamespaceHosts implements HostDriver {
   readonly endpointUrl: string | undefined;
   readonly #options: NamespaceHostsOptions;
   readonly #hosts = new Map<string, HostRecord>();
-  /** Terminated hosts whose processes have not ended. */
-  readonly #leaving = new Map<string, HostRecord>();
+  /** Hosts whose processes have not ended, also those that were terminated or run anew. */
+  readonly #withProcesses = new Map<string, HostRecord>();
   readonly #networks: NetworkSet;
   readonly #queue = new StartQueue(Math.max(4, availableParallelism() * 2));
-  readonly #removals = new Set<Promise<void>>();
+  /** Removals of disks, by host. */
+  readonly #removals = new Map<string, Promise<void>>();
   #layers = new Map<HostPackages, Promise<void>>();
   #supervisor: Supervisor | undefined;
   #linkCount = 0;
@@ -55,21 +56,26 @@ class NamespaceHosts implements HostDriver {
   }
 
   run(spec: HostSpec, onState: (state: HostState) => void): void {
-    const before = this.#hosts.get(spec.instanceId) ?? this.#leaving.get(spec.instanceId);
+    const before = this.#withProcesses.get(spec.instanceId);
+    if (before !== undefined && before.ending === undefined) return;
     const record: HostRecord = {
       spec,
       onState,
       files: new HostFiles(this.#options.directory, spec.instanceId),
       state: "starting",
-      hasProcesses: false,
+      isPending: true,
       releases: [this.#options.hold()],
     };
     this.#hosts.set(spec.instanceId, record);
     const start = (): void => {
       this.#start(record).catch((error: unknown) => this.#failStart(record, error));
     };
-    if (before?.hasProcesses === true) before.next = start;
-    else start();
+    if (before === undefined) return start();
+    const earlier = before.next;
+    before.next = () => {
+      earlier?.();
+      start();
+    };
   }
 
   stop(instanceId: string): void {
@@ -90,7 +96,7 @@ class NamespaceHosts implements HostDriver {
   }
 
   retain(instanceIds: readonly string[]): void {
-    this.#track(removeOtherHosts(this.#options.directory, [...instanceIds, ...this.#hosts.keys()]));
+    this.#track("", removeOtherHosts(this.#options.directory, [...instanceIds, ...this.#hosts.keys()]));
   }
 
   consoleOutput(instanceId: string): string {
@@ -130,9 +136,10 @@ class NamespaceHosts implements HostDriver {
     this.#closed = true;
     this.#networks.close();
     await this.#supervisor?.close();
-    for (const record of [...this.#hosts.values(), ...this.#leaving.values()]) release(record);
-    for (const record of this.#leaving.values()) this.#track(record.files.remove());
-    await Promise.all(this.#removals);
+    for (const record of [...this.#hosts.values(), ...this.#withProcesses.values()]) release(record);
+    for (const [id, { ending, files }] of this.#withProcesses)
+      if (ending === "terminate") this.#track(id, files.remove());
+    await Promise.all(this.#removals.values());
     removeTransient(this.#options.directory);
   }
 
@@ -145,13 +152,15 @@ class NamespaceHosts implements HostDriver {
     const place = await this.#networks.place(supervisor, vpcId, spec.subnetId);
     const giveBack = await this.#queue.take();
     record.releases.push(giveBack);
+    await this.#removals.get(spec.instanceId);
     if (record.ending !== undefined || this.#supervisor !== supervisor) {
       this.#finish(record);
       return;
     }
     this.#networks.writeNames(vpcId, this.#hosts.values());
     record.files.prepare(spec);
-    record.hasProcesses = true;
+    record.isPending = false;
+    this.#withProcesses.set(spec.instanceId, record);
     const link = `host${(this.#linkCount++).toString(36)}`;
     const size = [spec.gpuCount ?? 0, place.prefixLength].map(String);
     supervisor.run([
@@ -194,8 +203,8 @@ class NamespaceHosts implements HostDriver {
   }
 
   #markRunning(instanceId: string, launcherPid: string): void {
-    const record = this.#hosts.get(instanceId);
-    if (record === undefined || record.ending !== undefined || !record.hasProcesses) return;
+    const record = this.#withProcesses.get(instanceId);
+    if (record === undefined || record.ending !== undefined) return;
     record.launcherPid = launcherPid;
     record.state = "running";
     this.#networks.openDoors(this.#hosts.values());
@@ -204,18 +213,18 @@ class NamespaceHosts implements HostDriver {
   }
 
   #markEnded(instanceId: string): void {
-    const record = this.#leaving.get(instanceId) ?? this.#hosts.get(instanceId);
-    if (record?.hasProcesses === true) this.#finish(record);
+    const record = this.#withProcesses.get(instanceId);
+    if (record !== undefined) this.#finish(record);
   }
 
   /** The host has no processes any more. */
   #finish(record: HostRecord): void {
     const { instanceId, vpcId = "" } = record.spec;
     const wasStarting = record.state === "starting";
-    record.hasProcesses = false;
+    record.isPending = false;
     delete record.launcherPid;
-    if (this.#leaving.get(instanceId) === record) this.#leaving.delete(instanceId);
-    if (record.ending === "terminate") this.#track(record.files.remove());
+    if (this.#withProcesses.get(instanceId) === record) this.#withProcesses.delete(instanceId);
+    if (record.ending === "terminate") this.#removeDisk(record);
     else record.state = record.ending === undefined && wasStarting ? "terminated" : "stopped";
     if (!this.#closed) {
       this.#networks.writeNames(vpcId, this.#hosts.values());
@@ -237,11 +246,11 @@ class NamespaceHosts implements HostDriver {
     const { instanceId } = record.spec;
     const stage = record.launcherPid === undefined ? "launching" : "running";
     record.ending = ending;
-    if (ending === "terminate") this.#leaving.set(instanceId, record);
     record.state = "stopped";
     record.releases.push(this.#options.hold());
-    if (!record.hasProcesses) {
-      if (stage === "launching") this.#finish(record);
+    if (this.#withProcesses.get(instanceId) !== record) {
+      // A start that is under way sees that the host is to end.
+      if (!record.isPending) this.#finish(record);
       return;
     }
     this.#supervisor?.signal(instanceId, ending === "stop" && stage === "running" ? "TERM" : "KILL", stage);
@@ -255,8 +264,7 @@ class NamespaceHosts implements HostDriver {
     this.#layers = new Map();
     this.#networks.forget();
     this.#options.onDefect(new HostError("HOST_FAILED", `the hosts were lost: ${reason}`), "running hosts");
-    for (const record of [...this.#leaving.values(), ...this.#hosts.values()])
-      if (record.hasProcesses) this.#finish(record);
+    for (const record of [...this.#withProcesses.values()]) this.#finish(record);
   }
 
   #enterable(instanceId: string): EnterableHost {
@@ -267,10 +275,17 @@ class NamespaceHosts implements HostDriver {
     return { supervisor, spec: record.spec, launcherPid: record.launcherPid };
   }
 
-  #track(removal: Promise<void>): void {
+  /** The disk of an id that is used again belongs to the new host. */
+  #removeDisk({ spec: { instanceId }, files }: HostRecord): void {
+    if (!this.#withProcesses.has(instanceId)) this.#track(instanceId, files.remove());
+  }
+
+  #track(instanceId: string, removal: Promise<void>): void {
     const tracked = removal
       .catch((error: unknown) => this.#options.onDefect(error, "removing a host's disk"))
-      .finally(() => this.#removals.delete(tracked));
-    this.#removals.add(tracked);
+      .finally(() => {
+        if (this.#removals.get(instanceId) === tracked) this.#removals.delete(instanceId);
+      });
+    this.#removals.set(instanceId, tracked);
   }
 }

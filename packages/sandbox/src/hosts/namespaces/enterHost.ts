@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { Duplex, Writable } from "node:stream";
+import { Writable } from "node:stream";
 import type { ExecuteCommand, HostShell, HostSpec, ProgramResult, ShellOptions } from "../HostDriver.ts";
 import { HostError } from "../HostError.ts";
+import { createShellStream } from "./createShellStream.ts";
 import { environmentWords, hostEnvironment } from "./hostEnvironment.ts";
 import { exitCodeOf, runProgram } from "./runProgram.ts";
 import type { Supervisor } from "./Supervisor.ts";
@@ -41,14 +42,15 @@ export function openShellOnHost(host: EnterableHost, options: ShellOptions): Hos
   const { stdin, stdout, stdio } = child;
   const sizes = stdio[3];
   if (stdin === null || stdout === null) throw new HostError("HOST_FAILED", "the shell has no streams");
-  stdin.on("error", () => undefined);
   sizes?.on("error", () => undefined);
   return {
-    stream: Duplex.from({ readable: stdout, writable: stdin }),
+    stream: createShellStream(stdin, stdout),
     resize(newColumns, newRows) {
       if (sizes instanceof Writable && sizes.writable) sizes.write(`${newColumns} ${newRows}\n`);
     },
-    close: () => void stdin.end(),
+    close() {
+      if (sizes instanceof Writable) sizes.end();
+    },
     exitCode: new Promise((resolve, reject) => {
       child.once("error", reject);
       child.once("exit", (code, signal) => resolve(exitCodeOf(code, signal)));

@@ -1,6 +1,7 @@
 /**
  * Runs a program on a terminal of its own, in Perl because every Debian and Ubuntu has it: what comes on standard
- * input is typed, what the terminal shows goes to standard output, and lines `COLUMNS ROWS` on descriptor 3 resize it.
+ * input is typed, what the terminal shows goes to standard output, and lines `COLUMNS ROWS` on descriptor 3 resize it. The
+ * end of standard input is typed as Ctrl-D; the end of descriptor 3 hangs up.
  * Arguments: columns, rows, program and its arguments.
  */
 export const TERMINAL_SCRIPT = `
@@ -28,12 +29,12 @@ if ($child == 0) {
 }
 open(my $sizes, "<&=", 3) or die "no sizes: $!\\n";
 my ($typed, $pending) = ("", "");
-my ($keyboard, $control) = (1, 1);
+my $keyboard = 1;
 while (1) {
   my ($in, $out) = ("", "");
   vec($in, fileno($terminal), 1) = 1;
   vec($in, 0, 1) = 1 if $keyboard && length($typed) < 65536;
-  vec($in, 3, 1) = 1 if $control;
+  vec($in, 3, 1) = 1;
   vec($out, fileno($terminal), 1) = 1 if length $typed;
   next if select($in, $out, undef, undef) < 0;
   if (vec($out, fileno($terminal), 1)) {
@@ -42,10 +43,10 @@ while (1) {
   }
   if (vec($in, 0, 1)) {
     my $count = sysread(STDIN, $typed, 65536, length $typed);
-    if (!$count) { $keyboard = 0; kill("HUP", -$child); }
+    if (!$count) { $keyboard = 0; $typed .= "\\x04"; }
   }
-  if ($control && vec($in, 3, 1)) {
-    $control = 0 unless sysread($sizes, $pending, 4096, length $pending);
+  if (vec($in, 3, 1)) {
+    last unless sysread($sizes, $pending, 4096, length $pending);
     while ($pending =~ s/^(\\d+) (\\d+)\\n//) { resize($1, $2); }
   }
   if (vec($in, fileno($terminal), 1)) {
@@ -57,7 +58,12 @@ while (1) {
     }
   }
 }
-kill("HUP", -$child);
-waitpid($child, 0);
+close($terminal);
+for my $try (0 .. 40) {
+  last if waitpid($child, POSIX::WNOHANG()) == $child;
+  kill($try < 40 ? "HUP" : "KILL", -$child, $child) if $try % 20 == 0;
+  select(undef, undef, undef, 0.05);
+  waitpid($child, 0) if $try == 40;
+}
 exit(($? & 127) ? 128 + ($? & 127) : $? >> 8);
 `;
