@@ -3,6 +3,7 @@ import type { RegionContext } from "../../kernel/CallContext.ts";
 import { effectiveParameters } from "../parameters/effectiveParameters.ts";
 import { activeTemplate, conditionScope } from "../template/activeTemplate.ts";
 import { checkCapabilities } from "../template/capabilities.ts";
+import { checkLookups } from "../template/checkLookups.ts";
 import { checkReferences } from "../template/checkReferences.ts";
 import { checkRules } from "../template/checkRules.ts";
 import { checkTemplate } from "../template/checkTemplate.ts";
@@ -48,7 +49,9 @@ export function defineStack(
   };
   const scope = conditionScope(template, parametersOf(context, stack, definition));
   checkRules(template, scope);
-  const { resources } = activeTemplate(template, scope);
+  const active = activeTemplate(template, scope);
+  checkLookups(template, active, scope);
+  const { resources } = active;
   checkCapabilities(resources, capabilities);
   checkAllowedTypes(resources, request.resourceTypes);
   checkSnapshots(resources, context);

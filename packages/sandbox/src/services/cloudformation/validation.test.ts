@@ -377,3 +377,40 @@ test.each([
   const more = { RollbackConfiguration: { RollbackTriggers: [trigger] } };
   expect(() => tester.create({ Resources: ONE }, more)).toThrow(message);
 });
+
+// localstack: tests/aws/services/cloudformation/engine/test_mappings.snapshot.json and test_conditions.snapshot.json
+test.each([
+  {
+    what: "a key that a mapping does not have",
+    template: {
+      Mappings: { Suffixes: { A: { Suffix: "a" } } },
+      Resources: {
+        A: parameter({ "Fn::Join": ["-", [{ "Fn::FindInMap": ["Suffixes", { Ref: "Key" }, "Suffix"] }]] }),
+      },
+    },
+    message: "Template error: Unable to get mapping for Suffixes::C::Suffix",
+  },
+  {
+    what: "a condition that nothing uses and that compares one thing",
+    template: { Conditions: { One: { "Fn::Equals": ["a"] } }, Resources: ONE },
+    message: "Template error: every Fn::Equals object requires a list of 2 string parameters.",
+  },
+])("$what is refused with the request", ({ template, message }) => {
+  const tester = createStackTester();
+  const more = { Parameters: [{ ParameterKey: "Key", ParameterValue: "C" }] };
+  expect(() => tester.create({ Parameters: { Key: { Type: "String" } }, ...template }, more)).toThrow(
+    message,
+  );
+});
+
+test("a key that an attribute of a resource decides is looked up when that is there", () => {
+  const tester = createStackTester();
+  tester.create({
+    Mappings: { Suffixes: { a: { Suffix: "found" } } },
+    Resources: {
+      A: parameter("a"),
+      B: parameter({ "Fn::FindInMap": ["Suffixes", { "Fn::GetAtt": ["A", "Value"] }, "Suffix"] }),
+    },
+  });
+  expect(tester.stack().StackStatus).toBe("CREATE_COMPLETE");
+});
