@@ -28,6 +28,8 @@ export interface RealCluster {
   readonly defects: readonly string[];
   /** `/fsx` on this machine. */
   readonly fsx: string;
+  /** `/opt/parallelcluster` on this machine. */
+  readonly clusterDirectory: string;
   /** Runs as `ubuntu` on the head node and answers what was printed; throws when the program fails. */
   run(...argv: string[]): Promise<string>;
   /** The same as root. */
@@ -61,7 +63,10 @@ export function gpuQueue(minCount: number, maxCount: number): QueuesOf {
 }
 
 /** A sandbox with a cluster of real hosts, whose `/fsx/data` is linked to a bucket; removed when the test ends. */
-export async function startRealCluster(queuesOf: QueuesOf): Promise<RealCluster> {
+export async function startRealCluster(
+  queuesOf: QueuesOf,
+  slurmSettings: JsonObject = {},
+): Promise<RealCluster> {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), "trainyard-slurm-")));
   const defects: string[] = [];
   let sandbox = await start(directory, defects);
@@ -71,14 +76,18 @@ export async function startRealCluster(queuesOf: QueuesOf): Promise<RealCluster>
   });
   const contextNow = () => sandbox.running.session.kernel.context(REGION);
   const fileSystemId = await makeStorage(contextNow());
-  await makeCluster(contextNow(), queuesOf, fileSystemId);
+  await makeCluster(contextNow(), { queuesOf, fileSystemId, slurmSettings });
   const fsx = join(contextNow().dataDirectory, "fsx", fileSystemId);
   for (const name of ["allreduce", "train"])
     cpSync(join(EXAMPLES, name), join(fsx, name), { recursive: true, dereference: true });
   return {
     ...createView(contextNow),
+    get context() {
+      return contextNow();
+    },
     defects,
     fsx,
+    clusterDirectory: join(contextNow().dataDirectory, "parallelcluster", headNodeOf(contextNow())),
     async restart() {
       await sandbox.stop();
       sandbox = await start(directory, defects);
@@ -170,7 +179,14 @@ async function makeStorage(context: RegionContext): Promise<string> {
   return id;
 }
 
-async function makeCluster(context: RegionContext, queuesOf: QueuesOf, fileSystemId: string): Promise<void> {
+interface ClusterParts {
+  readonly queuesOf: QueuesOf;
+  readonly fileSystemId: string;
+  readonly slurmSettings: JsonObject;
+}
+
+async function makeCluster(context: RegionContext, parts: ClusterParts): Promise<void> {
+  const { queuesOf, fileSystemId, slurmSettings } = parts;
   const subnetId = subnetOf(context);
   const version = versionFacts("3.13.1");
   if (version === undefined) throw new Error("the sandbox does not know the version");
@@ -192,7 +208,7 @@ async function makeCluster(context: RegionContext, queuesOf: QueuesOf, fileSyste
       ],
       Scheduling: {
         Scheduler: "slurm",
-        SlurmSettings: { ScaledownIdletime: 1 },
+        SlurmSettings: { ScaledownIdletime: 1, ...slurmSettings },
         SlurmQueues: queuesOf(subnetId, context),
       },
     },
@@ -204,20 +220,18 @@ async function makeCluster(context: RegionContext, queuesOf: QueuesOf, fileSyste
   });
 }
 
-function createView(contextNow: () => RegionContext): Omit<RealCluster, "defects" | "fsx" | "restart"> {
+function createView(
+  contextNow: () => RegionContext,
+): Omit<RealCluster, "context" | "defects" | "fsx" | "clusterDirectory" | "restart"> {
   const runOn = async (instanceId: string, user: string, argv: readonly string[]) => {
     const answer = await contextNow().hosts.execute(instanceId, { argv, user, timeoutMs: 30_000 });
     if (answer.exitCode === 0) return answer.stdout.trim();
     throw new Error(`${argv.join(" ")} ended with ${answer.exitCode}: ${answer.stderr}`);
   };
-  const headNode = () => instances(contextNow(), "HeadNode")[0] ?? "";
-  const run = (...argv: string[]) => runOn(headNode(), "ubuntu", argv);
+  const run = (...argv: string[]) => runOn(headNodeOf(contextNow()), "ubuntu", argv);
   return {
-    get context() {
-      return contextNow();
-    },
     run,
-    runAsRoot: (...argv) => runOn(headNode(), "root", argv),
+    runAsRoot: (...argv) => runOn(headNodeOf(contextNow()), "root", argv),
     runOn: (instanceId, ...argv) => runOn(instanceId, "root", argv),
     computeInstances: () => instances(contextNow(), "Compute"),
     async countNodes(state) {
@@ -233,6 +247,10 @@ function createView(contextNow: () => RegionContext): Omit<RealCluster, "defects
     requestFleet: (status) => requestFleet(contextNow(), status),
     fleetStatus: () => textOf(describeCluster(contextNow(), "ml")?.["computeFleetStatus"]),
   };
+}
+
+function headNodeOf(context: RegionContext): string {
+  return instances(context, "HeadNode")[0] ?? "";
 }
 
 function instances(context: RegionContext, nodeType: string): readonly string[] {

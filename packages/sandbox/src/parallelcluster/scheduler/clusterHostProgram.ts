@@ -2,6 +2,8 @@ import { AwsError } from "../../kernel/AwsError.ts";
 import type { RegionContext } from "../../kernel/CallContext.ts";
 import type { HostProgram } from "../../hosts/HostDriver.ts";
 import { readBootFiles } from "../cluster/boot/readBootFiles.ts";
+import { readClusterConfig } from "../cluster/boot/readClusterConfig.ts";
+import { hasAccounting } from "../slurm/readSlurmPlan.ts";
 import { allClusters, type ClusterSettings } from "../cluster/ClusterRecord.ts";
 import { clusterMounts } from "./clusterMounts.ts";
 
@@ -28,11 +30,13 @@ export function clusterHostProgram(
     mounts: clusterMounts(context, place.headNodeId, place.settings),
     environment: { SLURM_CONF: "/opt/slurm/etc/slurm.conf" },
     sshd: true,
-    packages: "slurm",
+    packages: place.accounting ? "accounting" : "slurm",
   };
 }
 
 interface ClusterPlace {
+  /** True for a head node that keeps job records in a database. */
+  readonly accounting: boolean;
   readonly headNodeId: string;
   readonly settings: ClusterSettings;
 }
@@ -41,7 +45,8 @@ interface ClusterPlace {
 function headNode(context: RegionContext, headNodeId: string, clusterName: string): ClusterPlace | undefined {
   try {
     const settings = readBootFiles(context, clusterName);
-    return settings === undefined ? undefined : { headNodeId, settings };
+    if (settings === undefined) return undefined;
+    return { headNodeId, settings, accounting: hasAccounting(readClusterConfig(context, settings)) };
   } catch (error) {
     // Tags say that it is a head node, but there is no stack of a cluster.
     if (error instanceof AwsError) return undefined;
@@ -52,5 +57,5 @@ function headNode(context: RegionContext, headNodeId: string, clusterName: strin
 function owner(context: RegionContext, clusterName: string): ClusterPlace | undefined {
   const cluster = allClusters(context).find((candidate) => candidate.clusterName === clusterName);
   if (cluster?.settings === undefined) return undefined;
-  return { headNodeId: cluster.headNode.instanceId, settings: cluster.settings };
+  return { headNodeId: cluster.headNode.instanceId, settings: cluster.settings, accounting: false };
 }

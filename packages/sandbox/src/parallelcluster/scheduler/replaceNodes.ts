@@ -3,12 +3,18 @@ import { daemonLine, logOnHeadNode } from "../cluster/clusterLogs.ts";
 import type { ClusterRecord } from "../cluster/ClusterRecord.ts";
 import { endNodes } from "../cluster/nodes/endNodes.ts";
 import { listText } from "../cluster/nodes/launchNodes.ts";
-import { isUnhealthy, type SlurmNodeStates } from "../slurm/nodeStates.ts";
+import { isPoweredDown, isUnhealthy, type SlurmNodeStates } from "../slurm/nodeStates.ts";
 
-/** Nodes that had joined and that Slurm shows as down or drained. */
+/**
+ * Nodes that had joined and that Slurm shows as down or drained, or as powered down though they have instances: a
+ * slurmctld that was killed may have forgotten that they came up.
+ */
 export function unhealthyNodes(cluster: ClusterRecord, states: SlurmNodeStates): readonly string[] {
   return Object.values(cluster.nodes)
-    .filter(({ name, state }) => state === "ready" && isUnhealthy(states.get(name)))
+    .filter(({ name, state }) => {
+      const shown = states.get(name);
+      return state === "ready" && (isUnhealthy(shown) || isPoweredDown(shown));
+    })
     .map(({ name }) => name);
 }
 

@@ -10,6 +10,7 @@ export function clusterScripts(): ReadonlyMap<string, string> {
     ["wait_for_nodes", WAIT_FOR_NODES],
     ["keep_running", KEEP_RUNNING],
     ["start_head_node", START_HEAD_NODE],
+    ["start_accounting", START_ACCOUNTING],
     ["restart_slurmctld", RESTART_SLURMCTLD],
     ["start_compute_node", START_COMPUTE_NODE],
   ]);
@@ -92,7 +93,45 @@ case "$completions" in
     chown slurm:slurm "$(dirname "$completions")" "$completions"
     ;;
 esac
+if [ -e /opt/slurm/etc/slurm_parallelcluster_slurmdbd.conf ]; then
+  "$base/scripts/slurm/start_accounting" "$logs"
+fi
 exec "$base/scripts/slurm/restart_slurmctld"
+`;
+
+/** MariaDB and slurmdbd; ends when slurmdbd answers. slurmctld does not start without it the first time. */
+const START_ACCOUNTING = `${BEGIN}set -e
+logs="$1"
+database=/var/lib/slurmdb
+mkdir -p /run/mysqld "$database"
+chown slurm:slurm /run/mysqld "$database"
+touch "$logs/slurmdbd.log"
+chown slurm:slurm "$logs/slurmdbd.log"
+ln -sfn "$logs/slurmdbd.log" /var/log/slurmdbd.log
+if [ ! -d "$database/mysql" ]; then
+  mariadb-install-db --no-defaults --user=slurm --datadir="$database" \\
+    --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve >/dev/null
+fi
+if [ ! -S /run/mysqld/mysqld.sock ]; then
+  setsid -f "$base/scripts/slurm/keep_running" mariadbd --no-defaults --user=slurm --datadir="$database" \\
+    --skip-networking --socket=/run/mysqld/mysqld.sock --innodb-buffer-pool-size=16M --innodb-log-file-size=8M \\
+    --innodb-lock-wait-timeout=900 --performance-schema=OFF --skip-log-bin --max-connections=16 \\
+    --init-file=/opt/slurm/etc/accounting.sql </dev/null >/dev/null 2>&1
+fi
+tries=300
+while [ ! -S /run/mysqld/mysqld.sock ] && [ $tries -gt 0 ]; do sleep 0.1; tries=$((tries - 1)); done
+install -o slurm -g slurm -m 600 /opt/slurm/etc/slurm_parallelcluster_slurmdbd.conf /run/slurmdbd.conf
+ln -sfn /run/slurmdbd.conf /opt/slurm/etc/slurmdbd.conf
+setsid -f "$base/scripts/slurm/keep_running" slurmdbd -D </dev/null >/dev/null 2>&1
+tries=300
+while [ $tries -gt 0 ]; do
+  if sacctmgr -n show cluster >/dev/null 2>&1; then exit 0; fi
+  sleep 0.1
+  tries=$((tries - 1))
+done
+echo 'slurmdbd does not answer:' >&2
+tail -n 5 /var/log/slurmdbd.log >&2
+exit 1
 `;
 
 /** Ends with 1 and the end of slurmctld's log when it does not answer within 30 seconds. */

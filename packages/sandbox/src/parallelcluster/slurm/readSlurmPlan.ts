@@ -27,11 +27,17 @@ export function readSlurmPlan(source: SlurmPlanSource): SlurmPlan {
     scaledownIdleMinutes: settings?.number("ScaledownIdletime") ?? DEFAULT_IDLE_MINUTES,
     computeBootstrapTimeoutSeconds: source.computeBootstrapTimeoutSeconds,
     memoryBasedScheduling: settings?.boolean("EnableMemoryBasedScheduling") ?? false,
-    accounting: settings?.json("Database") !== undefined && settings.json("Database") !== null,
+    accounting: hasAccounting(source.configuration),
     customSettings: (settings?.objects("CustomSlurmSettings") ?? []).map(({ properties }) =>
       settingLine(properties),
     ),
   };
+}
+
+/** True when the configuration names a database for job records. */
+export function hasAccounting(configuration: JsonObject): boolean {
+  const settings = readProperties(configuration).object("Scheduling")?.object("SlurmSettings");
+  return settings?.object("Database") !== undefined;
 }
 
 function readQueue(queue: PropertyReader, source: SlurmPlanSource): SlurmQueue {

@@ -227,6 +227,13 @@ test.each([
   );
 });
 
+test("with a database there are files for slurmdbd, without one there are none", () => {
+  const kept = filesOf(scheduling([queueOf({})], { Database: { Uri: "db:3306" } }));
+  expect(kept.get("slurm_parallelcluster_slurmdbd.conf")).toContain("DbdHost=ip-10-0-0-10\n");
+  const without = [...filesOf(scheduling([queueOf({})])).keys()];
+  expect(without.filter((name) => /slurmdbd|sql/.test(name))).toEqual([]);
+});
+
 test("the credential of jobs on very wide clusters lives longer", () => {
   const conf = filesOf(scheduling([queueOf({ MinCount: 400, MaxCount: 400 })])).get("slurm.conf");
   expect(conf).toContain("AuthInfo=cred_expire=35");

@@ -1,3 +1,4 @@
+import { accountingFiles } from "./accountingFiles.ts";
 import { clusterConf, clusterGresConf } from "./clusterConf.ts";
 import { queueGresConf, queuePartitionConf } from "./queueConf.ts";
 import { slurmConf } from "./slurmConf.ts";
@@ -18,6 +19,7 @@ export function slurmFiles(plan: SlurmPlan, wallSecondsOf: WallSecondsOf): Reado
     ["slurm_parallelcluster_gres.conf", clusterGresConf(plan)],
     ["cgroup.conf", CGROUP_CONF],
     ...queues,
+    ...accountingFiles(plan),
   ]);
 }
 

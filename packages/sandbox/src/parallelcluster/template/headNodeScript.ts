@@ -1,6 +1,9 @@
+import { STAND_IN_LINE } from "../../kernel/standIn.ts";
+
 /** What the head node runs at its first boot; `${!x}` reaches the shell as `${x}`. */
 export function headNodeScript(bootstrapDirectory: string): string {
   return `#!/bin/bash
+${STAND_IN_LINE}
 set -o pipefail
 bootstrap="${bootstrapDirectory}"
 cfn() { "$1" --stack "\${AWS::StackName}" --region "\${AWS::Region}" --url "\${CloudFormationUrl}" "\${!@:2}"; }
