@@ -78,13 +78,16 @@ export function processesAbout(directory: string): string[] {
 
 /** What this machine has of links, routes, addresses and mounts. */
 export function machineState(): { readonly network: string; readonly mounts: string } {
-  const ip = (...argv: string[]) => execFileSync("ip", argv, { encoding: "utf8" });
   return {
     network: [ip("-o", "link"), ip("-4", "-o", "address"), ip("route", "show", "table", "all")]
       .join("\n")
       .replaceAll(/valid_lft.*/g, ""),
     mounts: readFileSync("/proc/self/mounts", "utf8"),
   };
+}
+
+function ip(...argv: string[]): string {
+  return execFileSync("ip", argv, { encoding: "utf8" });
 }
 
 function contentOf(path: string): string {
