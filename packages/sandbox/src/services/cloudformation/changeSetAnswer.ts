@@ -1,4 +1,8 @@
-import type { Change, DescribeChangeSetCommandOutput } from "@aws-sdk/client-cloudformation";
+import type {
+  Change,
+  DescribeChangeSetCommandOutput,
+  ResourceChangeDetail,
+} from "@aws-sdk/client-cloudformation";
 import type { ChangeSetRecord } from "../../cloudformation/changes/ChangeSetRecord.ts";
 import { parameterAnswers } from "./stackAnswers.ts";
 
@@ -25,10 +29,39 @@ export function changeSetAnswer(changeSet: ChangeSetRecord, withValues: boolean)
     ...(definition.tags.length === 0
       ? {}
       : { Tags: definition.tags.map(({ key, value }) => ({ Key: key, Value: value })) }),
-    Changes: withValues ? [...changeSet.changes] : changeSet.changes.map(withoutValues),
+    Changes: withValues ? changeSet.changes.flatMap(shownWithValues) : changeSet.changes.map(withoutValues),
     IncludeNestedStacks: false,
     ...(changeSet.onStackFailure === undefined ? {} : { OnStackFailure: changeSet.onStackFailure }),
   };
+}
+
+/**
+ * With values, AWS knows that the attribute of a resource which is updated in place keeps its value, and leaves such
+ * a change out; the attribute of a replaced one has a row more, for the value itself.
+ */
+function shownWithValues(change: Change): Change[] {
+  const { ResourceChange: resourceChange } = change;
+  const details = resourceChange?.Details ?? [];
+  const kept = details.filter(
+    (detail) => !(detail.ChangeSource === "ResourceAttribute" && detail.Evaluation === "Dynamic"),
+  );
+  if (details.length > 0 && kept.length === 0) return [];
+  if (!kept.some((detail) => detail.ChangeSource === "ResourceAttribute")) return [change];
+  const rows = kept.flatMap((detail) =>
+    isOnlyAttribute(detail, kept) ? [detail, ownRow(detail)] : [detail],
+  );
+  return [{ ...change, ResourceChange: { ...resourceChange, Details: rows } }];
+}
+
+function isOnlyAttribute(detail: ResourceChangeDetail, all: readonly ResourceChangeDetail[]): boolean {
+  const hasOwnRow = all.some(
+    (other) => other.ChangeSource === "DirectModification" && other.Target?.Name === detail.Target?.Name,
+  );
+  return detail.ChangeSource === "ResourceAttribute" && !hasOwnRow;
+}
+
+function ownRow({ Target }: ResourceChangeDetail): ResourceChangeDetail {
+  return { Target, Evaluation: "Dynamic", ChangeSource: "DirectModification" };
 }
 
 function withoutValues(change: Change): Change {

@@ -329,3 +329,40 @@ test("a change set of an unknown type is refused", () => {
     }),
   ).toThrow(/Value 'INVALID' at 'changeSetType' failed to satisfy constraint/);
 });
+
+function changesWithValues(tester: ReturnType<typeof createStackTester>, template: TestTemplate) {
+  const { Id: id } = tester.context.call("cloudformation", "CreateChangeSet", {
+    StackName: "test-stack",
+    ChangeSetName: "values",
+    TemplateBody: JSON.stringify(template),
+  });
+  tester.kernel.clock.runUntilIdle();
+  const input = { ChangeSetName: id, IncludePropertyValues: true };
+  return tester.context.call("cloudformation", "DescribeChangeSet", input).Changes ?? [];
+}
+
+function namedAfterTopic(name: string): TestTemplate {
+  return { Resources: { Foo: topic(name), Parameter: parameter({ "Fn::GetAtt": ["Foo", "TopicName"] }) } };
+}
+
+describe("with values", () => {
+  // localstack: tests/aws/services/cloudformation/test_change_set_fn_get_attr.snapshot.json
+  test("a change by an attribute that stays is left out", () => {
+    const tester = createStackTester();
+    tester.create(twoParameters("one"));
+    const changes = changesWithValues(tester, twoParameters("two"));
+    expect(changes.map((change) => change.ResourceChange?.LogicalResourceId)).toEqual(["Parameter1"]);
+  });
+
+  // localstack: tests/aws/services/cloudformation/test_change_sets.snapshot.json
+  test("a change by the attribute of what is replaced has a row for its value", () => {
+    const tester = createStackTester();
+    tester.create(namedAfterTopic("topic-1"));
+    const details = changesWithValues(tester, namedAfterTopic("topic-2"))[1]?.ResourceChange?.Details;
+    expect(details?.map(({ ChangeSource, Evaluation }) => [ChangeSource, Evaluation])).toEqual([
+      ["ResourceAttribute", "Static"],
+      ["DirectModification", "Dynamic"],
+    ]);
+    expect(details?.[1]?.Target?.AfterValue).toBe("{{changeSet:KNOWN_AFTER_APPLY}}");
+  });
+});

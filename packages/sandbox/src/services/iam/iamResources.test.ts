@@ -23,16 +23,19 @@ const ROLE: JsonObject = {
   ManagedPolicyArns: [SSM_ARN, CW_ARN],
   Policies: [{ PolicyName: "inline", PolicyDocument: DOCUMENT }],
 };
-const STACK_TAGS = [{ Key: "aws:cloudformation:stack-name", Value: "ml-cluster" }];
+const TEAM = { Key: "team", Value: "ml" };
+const STACK_TAGS = [TEAM, { Key: "aws:cloudformation:stack-name", Value: "ml-cluster" }];
 
-test("a role gets a generated name, stack tags, and gives its ARN and id", () => {
+// localstack: tests/aws/services/cloudformation/api/test_nested_stacks.snapshot.json, test_nested_output_in_params
+test("a role gets a generated name, the stack's tags but not CloudFormation's, and gives its ARN and id", () => {
   const context = createResourceContext(createTestKernel({ modules: [iam] }), "RoleHeadNode", STACK_TAGS);
   const { physicalId } = roleResource.create(ROLE, context);
   expect(physicalId).toMatch(/^ml-cluster-RoleHeadNode-[0-9A-Z]{12}$/);
   const { ref, attributes } = roleResource.read(physicalId, ROLE, context);
   expect(ref).toBe(physicalId);
   expect(attributes["Arn"]).toBe(`arn:aws:iam::123456789012:role/parallelcluster/${physicalId}`);
-  expect(context.call("iam", "ListRoleTags", { RoleName: physicalId }).Tags).toEqual(STACK_TAGS);
+  expect(context.call("iam", "ListRoleTags", { RoleName: physicalId }).Tags).toEqual([TEAM]);
+  expect(context.call("iam", "GetRole", { RoleName: physicalId }).Role?.Description).toBe("");
 });
 
 test("an update attaches, detaches and replaces policies, and another order changes nothing", () => {
@@ -83,4 +86,23 @@ test("a managed policy keeps one old version less than five when it changes agai
       context,
     );
   expect(managedPolicyResource.read(physicalId, before, context).attributes["DefaultVersionId"]).toBe("v8");
+});
+
+// localstack: tests/aws/services/iam/resource_providers/test_iam.snapshot.json, test_managed_policy_with_empty_resource
+test("a managed policy has none of CloudFormation's tags", () => {
+  const context = createResourceContext(createTestKernel({ modules: [iam] }), "Policy", STACK_TAGS);
+  const { physicalId } = managedPolicyResource.create({ PolicyDocument: DOCUMENT }, context);
+  expect(context.call("iam", "GetPolicy", { PolicyArn: physicalId }).Policy?.Tags).toEqual([TEAM]);
+});
+
+test("any AWS managed policy can be attached, but those of service-linked roles", () => {
+  const context = createResourceContext(createTestKernel({ modules: [iam] }), "Role");
+  const attach = (path: string): unknown =>
+    roleResource.create({ ...ROLE, ManagedPolicyArns: [`arn:aws:iam::aws:policy${path}`] }, context);
+  attach("/AmazonSageMakerClusterInstanceRolePolicy");
+  attach("/service-role/AmazonECSTaskExecutionRolePolicy");
+  expect(() => attach("/aws-service-role/AutoScalingServiceRolePolicy")).toThrow(
+    "Cannot attach a Service Role Policy to a Customer Role.",
+  );
+  expect(() => attach("/NoSuchPolicy")).toThrow("does not exist or is not attachable");
 });

@@ -3,9 +3,10 @@ import type { ResourceContext, ResourceProvider } from "../../../cloudformation/
 import { AwsError } from "../../../kernel/AwsError.ts";
 import { generatedName } from "../../../kernel/generatedName.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
-import { readProperties, resourceTags } from "../../../kernel/readProperties.ts";
+import { readProperties } from "../../../kernel/readProperties.ts";
 import { POLICY_DURATIONS } from "../durations.ts";
 import { documentText } from "./documentText.ts";
+import { ownTags } from "./ownTags.ts";
 import { ignoreMissing } from "./ignoreMissing.ts";
 
 export const managedPolicyResource: ResourceProvider = {
@@ -19,7 +20,7 @@ export const managedPolicyResource: ResourceProvider = {
       Path: read.text("Path"),
       Description: read.text("Description"),
       PolicyDocument: documentText(properties, "PolicyDocument"),
-      Tags: resourceTags(properties, context.stackTags),
+      Tags: ownTags(properties, context),
     });
     const physicalId = Policy?.Arn ?? "";
     for (const RoleName of rolesOf(properties))
@@ -38,7 +39,7 @@ export const managedPolicyResource: ResourceProvider = {
     for (const RoleName of had.filter((role) => !has.includes(role))) detach(RoleName, physicalId, context);
     for (const RoleName of has.filter((role) => !had.includes(role)))
       context.call("iam", "AttachRolePolicy", { RoleName, PolicyArn: physicalId });
-    const tags = resourceTags(after, context.stackTags);
+    const tags = ownTags(after, context);
     if (tags.length > 0) context.call("iam", "TagPolicy", { PolicyArn: physicalId, Tags: tags });
   },
   delete(physicalId, properties, context) {

@@ -5,6 +5,7 @@ import { readProperties, resourceTags } from "../../../kernel/readProperties.ts"
 import { ROLE_DURATIONS } from "../durations.ts";
 import { documentText } from "./documentText.ts";
 import { ignoreMissing } from "./ignoreMissing.ts";
+import { ownTags } from "./ownTags.ts";
 
 export const roleResource: ResourceProvider = {
   type: "AWS::IAM::Role",
@@ -16,10 +17,11 @@ export const roleResource: ResourceProvider = {
       RoleName,
       Path: read.text("Path"),
       AssumeRolePolicyDocument: documentText(properties, "AssumeRolePolicyDocument"),
-      Description: read.text("Description"),
+      // CloudFormation always sets one.
+      Description: read.text("Description") ?? "",
       MaxSessionDuration: read.number("MaxSessionDuration"),
       PermissionsBoundary: read.text("PermissionsBoundary"),
-      Tags: resourceTags(properties, context.stackTags),
+      Tags: ownTags(properties, context),
     });
     attach(RoleName, read.texts("ManagedPolicyArns") ?? [], context);
     putInline(RoleName, properties, context);
@@ -111,7 +113,7 @@ function changeBoundary(RoleName: string, after: JsonObject, context: ResourceCo
 }
 
 function changeTags(RoleName: string, before: JsonObject, after: JsonObject, context: ResourceContext): void {
-  const tags = resourceTags(after, context.stackTags);
+  const tags = ownTags(after, context);
   const gone = resourceTags(before, [])
     .map((tag) => tag.Key)
     .filter((key) => !tags.some((tag) => tag.Key === key));
