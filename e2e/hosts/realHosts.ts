@@ -82,7 +82,8 @@ export function machineState(): { readonly network: string; readonly mounts: str
     network: [ip("-o", "link"), ip("-4", "-o", "address"), ip("route", "show", "table", "all")]
       .join("\n")
       .replaceAll(/valid_lft.*/g, ""),
-    mounts: readFileSync("/proc/self/mounts", "utf8"),
+    // What mount(8) remembers of options is a file of this machine's.
+    mounts: `${readFileSync("/proc/self/mounts", "utf8")}${contentOf("/run/mount/utab")}`,
   };
 }
 

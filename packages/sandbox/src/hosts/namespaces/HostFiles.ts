@@ -108,7 +108,7 @@ export class HostFiles {
   }
 
   #bind(source: string, target: string, options: readonly string[] = []): string {
-    return this.#line(source, target, "none", ["bind", "x-mount.mkdir", ...options].join(","));
+    return this.#line(source, target, "none", ["bind", "X-mount.mkdir", ...options].join(","));
   }
 
   #line(source: string, target: string, type: string, options: string): string {

@@ -28,7 +28,7 @@ mount -t tmpfs -o mode=755,size=256m tmpfs ns/root
 gpu_devices=()
 if [ "$gpus" != 0 ]; then gpu_devices=("ns/gpus-$gpus/."); fi
 cp -a ns/skeleton/. "\${gpu_devices[@]}" ns/root
-mount --all --fstab "$id/fstab"
+mount --no-mtab --all --fstab "$id/fstab"
 echo "$host_name" >ns/root/etc/hostname
 
 mapfile -d '' -t environment <"$id/environment"
