@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Builds dist/: the command line with everything it needs as split chunks, and the library with its types.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { bundle, externalPackages } from "./lib/bundle.mjs";
 import { ROOT, readStamp, stampOf, writeStamp } from "./lib/stamps.mjs";
@@ -32,7 +32,9 @@ if (
 )
   process.exit(0);
 
-const dist = join(ROOT, "dist");
+// Built aside and moved into place whole: a program that runs meanwhile finds the old one or the new one.
+const finished = join(ROOT, "dist");
+const dist = join(ROOT, `node_modules/.cache/dist-${process.pid}`);
 rmSync(dist, { recursive: true, force: true });
 const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 await bundle({
@@ -55,8 +57,16 @@ await bundle({
   banner: {},
   platform: "neutral",
 });
-run(["node_modules/typescript-native/bin/tsc", "-p", "tsconfig.types.json"]);
-cpSync(join(ROOT, "examples"), join(dist, "examples"), { recursive: true });
+run([
+  "node_modules/typescript-native/bin/tsc",
+  "-p",
+  "tsconfig.types.json",
+  "--outDir",
+  join(dist, "library"),
+]);
+cpSync(join(ROOT, "examples"), join(dist, "examples"), { recursive: true, dereference: true });
 if (existsSync(join(ROOT, "schemas")))
   cpSync(join(ROOT, "schemas"), join(dist, "schemas"), { recursive: true });
+rmSync(finished, { recursive: true, force: true });
+renameSync(dist, finished);
 writeStamp("build", stamp);

@@ -9,7 +9,7 @@ import {
   type DataRepositoryAssociation,
   type FSxClient,
 } from "@aws-sdk/client-fsx";
-import { HeadBucketCommand, type S3Client } from "@aws-sdk/client-s3";
+import { HeadBucketCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type {
   DataGateway,
   DataLinkDescription,
@@ -21,6 +21,10 @@ import { randomUUID } from "node:crypto";
 import { abortOptions } from "./abortOptions.ts";
 import { awsTags } from "./tags.ts";
 import { awsCodeOf, translated } from "./translateError.ts";
+
+/** Types of files in a POSIX mode; FSx reads them in the metadata `file-permissions` of an object. */
+const DIRECTORY_TYPE = 0o040000;
+const FILE_TYPE = 0o100000;
 
 export function createDataGateway(fsx: FSxClient, s3: S3Client): DataGateway {
   return {
@@ -68,7 +72,34 @@ export function createDataGateway(fsx: FSxClient, s3: S3Client): DataGateway {
           abortOptions(signal),
         );
       }),
+    ...objectsOf(s3),
     bucket: (name, signal) => translated("HeadBucket", () => bucketState(s3, name, signal)),
+  };
+}
+
+function objectsOf(s3: S3Client): Pick<DataGateway, "listKeys" | "writeObject"> {
+  return {
+    writeObject: ({ bucket, key, content, mode }, signal) =>
+      translated("PutObject", async () => {
+        const type = key.endsWith("/") ? DIRECTORY_TYPE : FILE_TYPE;
+        const permissions = mode === undefined ? undefined : `0${(type | mode).toString(8)}`;
+        await s3.send(
+          new PutObjectCommand({
+            Bucket: bucket,
+            Key: key,
+            Body: content,
+            // The SDK takes an empty text for a stream without a length.
+            ContentLength: Buffer.byteLength(content),
+            ...(permissions === undefined ? {} : { Metadata: { "file-permissions": permissions } }),
+          }),
+          abortOptions(signal),
+        );
+      }),
+    listKeys: (Bucket, Prefix, signal) =>
+      translated("ListObjectsV2", async () => {
+        const answer = await s3.send(new ListObjectsV2Command({ Bucket, Prefix }), abortOptions(signal));
+        return (answer.Contents ?? []).map(({ Key }) => Key ?? "");
+      }),
   };
 }
 

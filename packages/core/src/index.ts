@@ -18,6 +18,7 @@ export type {
   DataLinkRequest,
   DataTaskDescription,
   FileSystemDescription,
+  SmallObject,
 } from "./ports/DataGateway.ts";
 export type { Gateways } from "./ports/Gateways.ts";
 export type { LogEvent, LogGateway, LogQuery, LogStreamDescription } from "./ports/LogGateway.ts";

@@ -138,6 +138,8 @@ function dataGateway(account: Parts): Gateways["data"] {
         1,
       );
     },
+    writeObject: async ({ bucket, key }) => void account.changes.push(`write s3://${bucket}/${key}`),
+    listKeys: async () => [],
     bucket: async () => "free",
   };
 }

@@ -1,11 +1,15 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { TrainyardError } from "@trainyard/core";
 import type { CommandContext } from "../command/CommandContext.ts";
-import { findSandbox, startDetached, stopSandbox } from "../session/sandboxProcess.ts";
+import { askStatus, findSandbox, startDetached, stopSandbox } from "../session/sandboxProcess.ts";
+import { openDesign } from "../session/openDesign.ts";
 import { handleDown } from "./down.handler.ts";
 import { DEFAULT_PROJECT_FILE } from "./projectFlag.ts";
 import { handleStatus } from "./status.handler.ts";
+import { handleSubmit } from "./submit.handler.ts";
 import { handleUp } from "./up.handler.ts";
 
 /** The guide's own values; the reservation is one of those that a fresh sandbox holds. */
@@ -18,6 +22,24 @@ capacity:
 `;
 
 const FILE_ONLY = { file: undefined };
+
+const REAL_HOSTS =
+  "Its hosts are sets of Linux namespaces with real Slurm; nothing of them reaches this machine's network.";
+
+const SAMPLE_TEXT = "From a capacity reservation to a running training job, and back to an empty account.\n";
+
+const EXPORT_DEADLINE_MS = 20_000;
+const LOOK_INTERVAL_MS = 200;
+
+const JOB_FLAGS = {
+  nodes: undefined,
+  "gpus-per-node": undefined,
+  partition: undefined,
+  name: undefined,
+  option: [],
+  "with-files": true,
+  "no-follow": false,
+} as const;
 
 export async function handleDemo(
   { flags }: { readonly flags: { readonly keep: boolean } },
@@ -42,15 +64,59 @@ async function rehearse(demo: CommandContext, directory: string): Promise<void> 
   output.progress(
     `${heading("The project file", demo)}\n${readFileSync(join(directory, DEFAULT_PROJECT_FILE), "utf8")}`,
   );
-  const sandbox = await startDetached(demo, []);
+  const sandbox = await startDetached(demo, ["--hosts", "auto"]);
+  const real = (await askStatus(sandbox))?.["hosts"] === "namespaces";
   output.progress(
-    `${heading("A sandbox", demo)}\nA local AWS answers at ${sandbox.endpoint}; hosts are simulated: no process runs on them.\n`,
+    `${heading("A sandbox", demo)}\nA local AWS answers at ${sandbox.endpoint}. ${real ? REAL_HOSTS : await simulatedHosts()}\n`,
   );
   output.progress(heading("trainyard up", demo));
   await handleUp({ flags: FILE_ONLY }, demo);
   output.progress(`\n${heading("trainyard status", demo)}`);
   await handleStatus({ flags: { ...FILE_ONLY, nodes: false } }, demo);
+  if (real) await train(demo);
   output.progress("");
+}
+
+/** A two-node job on real Slurm, from data in S3 to checkpoints in S3. */
+async function train(demo: CommandContext): Promise<void> {
+  const { output, signal } = demo;
+  const { gateways, resolved, clock } = await openDesign(undefined, demo);
+  const bucket = resolved.bucketName ?? "";
+  output.progress(
+    `\n${heading(`data: s3://${bucket}/text/sample.txt, which is /fsx/data/text/sample.txt on the nodes`, demo)}`,
+  );
+  await gateways.data.writeObject(
+    { bucket, key: "text/sample.txt", content: SAMPLE_TEXT.repeat(200) },
+    signal,
+  );
+  // FSx gives imported directories to root; this one is for everybody, as its metadata says.
+  await gateways.data.writeObject({ bucket, key: "checkpoints/", content: "", mode: 0o777 }, signal);
+  output.progress(`\n${heading("trainyard submit --with-files train.sbatch --epochs 10", demo)}`);
+  const script = fileURLToPath(new URL("../examples/train/train.sbatch", import.meta.url));
+  const exitCode = await handleSubmit(
+    { flags: { ...JOB_FLAGS, file: undefined }, positionals: [script], rest: ["--epochs", "10"] },
+    demo,
+  );
+  if (exitCode !== 0)
+    throw new TrainyardError("JOB_FAILED", `the demo's job ended with exit code ${exitCode}`, {
+      hint: "Its output above says why; run `trainyard demo --keep` to look at it on the cluster.",
+    });
+  output.progress(`\n${heading(`checkpoints in s3://${bucket}`, demo)}`);
+  const deadlineMs = clock.nowMs() + EXPORT_DEADLINE_MS;
+  let keys: readonly string[] = [];
+  while (keys.length === 0 && clock.nowMs() < deadlineMs) {
+    await clock.sleep(LOOK_INTERVAL_MS, signal);
+    const found = await gateways.data.listKeys(bucket, "checkpoints/", signal);
+    keys = found.filter((key) => !key.endsWith("/"));
+  }
+  output.event({ type: "demo-checkpoints", bucket, keys });
+  output.result(keys.map((key) => `  s3://${bucket}/${key}`).join("\n"));
+}
+
+async function simulatedHosts(): Promise<string> {
+  const { examineMachine } = await import("@trainyard/sandbox");
+  const { reason } = await examineMachine();
+  return `No process runs on its hosts, so there is no Slurm and no job: ${reason}.`;
 }
 
 function inside(directory: string, context: CommandContext): CommandContext {

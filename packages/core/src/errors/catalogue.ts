@@ -73,6 +73,7 @@ export const ERROR_CATALOGUE = {
     summary: "AWS answered a call with an error that has no code of its own here.",
   },
   STACK_FAILED: { exit: "awsFailed", summary: "A CloudFormation stack ended in a failed state." },
+  JOB_FAILED: { exit: "awsFailed", summary: "A job that a command depends on ended with an error." },
   STEP_TIMED_OUT: { exit: "awsFailed", summary: "A step of the deployment did not end within its deadline." },
   NOT_DEPLOYED: { exit: "badInput", summary: "The project has no cluster in this account and region yet." },
 

@@ -41,6 +41,14 @@ export interface FileSystemDescription {
   readonly capacityGiB: number;
 }
 
+export interface SmallObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly content: string;
+  /** Mode that a data link gives the file or directory, such as 0o777; FSx's own (0755, of root) when absent. */
+  readonly mode?: number;
+}
+
 /** FSx file systems and their data links, and the state of buckets, of one account and region. */
 export interface DataGateway {
   links(fileSystemId: string, signal?: AbortSignal): Promise<readonly DataLinkDescription[]>;
@@ -54,6 +62,10 @@ export interface DataGateway {
   fileSystems(ids: readonly string[], signal?: AbortSignal): Promise<readonly FileSystemDescription[]>;
   /** Starts the deletion of a file system and its files, without a final backup. */
   removeFileSystem(id: string, signal?: AbortSignal): Promise<void>;
+  /** Writes a small object, over one that is there. A key that ends in a slash is a directory to a data link. */
+  writeObject(object: SmallObject, signal?: AbortSignal): Promise<void>;
+  /** Keys below a prefix, at most a thousand, in order. */
+  listKeys(bucket: string, prefix: string, signal?: AbortSignal): Promise<readonly string[]>;
   /** `free`: no such bucket; `foreign`: it belongs to another account or may not be read. */
   bucket(name: string, signal?: AbortSignal): Promise<"free" | "own" | "foreign">;
 }

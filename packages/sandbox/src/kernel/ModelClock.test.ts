@@ -78,6 +78,17 @@ test("while real work is under way time follows the wall clock", () => {
   expect(fired).toEqual(["timeout@2101000"]);
 });
 
+test("with a factor, too, time keeps to the wall clock while real work is under way", () => {
+  const { clock, fired, at, pass } = createClock({ kind: "speed", factor: 300 });
+  const release = clock.hold();
+  at("timeout", 3_000);
+  pass(1_000);
+  expect(clock.nowMs()).toBe(2_000);
+  release();
+  pass(10);
+  expect(fired).toEqual(["timeout@4000"]);
+});
+
 test("changes that clients send at once begin at one modelled time", () => {
   const { clock, fired, at, pass } = createClock({ kind: "max", frozen: true });
   clock.clientChanged();

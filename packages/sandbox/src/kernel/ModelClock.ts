@@ -126,7 +126,7 @@ export class ModelClock {
     if (index >= 0) this.#state.timers.splice(index, 1);
   }
 
-  /** Says that real work is under way: until the answered function is called, time follows the wall clock instead of jumping. */
+  /** Says that real work is under way: until the answered function is called, time follows the wall clock instead of jumping or running. */
   hold(): () => void {
     this.#rebase();
     this.#holds += 1;
@@ -212,11 +212,12 @@ export class ModelClock {
   }
 
   #rate(): number {
+    if (this.#holds > 0 && this.#mode.kind !== "manual") return 1;
     switch (this.#mode.kind) {
       case "speed":
         return this.#mode.factor;
       case "max":
-        return this.#mode.frozen && this.#holds === 0 ? 0 : 1;
+        return this.#mode.frozen ? 0 : 1;
       case "manual":
         return 0;
     }

@@ -26,8 +26,8 @@ const start = defineCommand({
     },
     hosts: {
       type: "string",
-      help: "How instances run; default: simulated",
-      choices: ["simulated", "namespaces"],
+      help: "How instances run; auto takes the best that the machine allows; default: simulated",
+      choices: ["auto", "namespaces", "simulated"],
     },
     account: { type: "string", value: "ID", help: "Account number; default: 123456789012" },
     detach: { type: "boolean", help: "Go on in the background" },

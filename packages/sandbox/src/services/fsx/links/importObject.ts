@@ -91,10 +91,17 @@ function tryImport(
     : importFile(context, link, target, source);
 }
 
-function importDirectory(link: AssociationRecord, target: Target, { etag }: Source): "imported" | Refusal {
+function importDirectory(
+  link: AssociationRecord,
+  target: Target,
+  { etag, traits }: Source,
+): "imported" | Refusal {
   const { local, absolutePath } = target;
-  if (local === undefined) mkdirSync(absolutePath, { mode: 0o755 });
-  else if (local === "special" || local.kind !== "directory") return nameTaken(local);
+  if (local === undefined) {
+    mkdirSync(absolutePath);
+    // Apart from making it: what the process masks does not bind the object.
+    chmodSync(absolutePath, traits.mode);
+  } else if (local === "special" || local.kind !== "directory") return nameTaken(local);
   return noteEntry(link, target, etag);
 }
 

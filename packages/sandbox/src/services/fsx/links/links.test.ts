@@ -434,3 +434,9 @@ test("all that is known of links and their files is plain JSON", () => {
   const copy: unknown = JSON.parse(JSON.stringify(kernel.state));
   expect(copy).toEqual(kernel.state);
 });
+
+test("a directory object has the mode that its metadata says, as a file has", () => {
+  const { context, root } = linked(s3);
+  putText(context, "checkpoints/", "", { "file-permissions": "0040777" });
+  expect(lstatSync(join(root, "data/checkpoints")).mode & 0o777).toBe(0o777);
+});
