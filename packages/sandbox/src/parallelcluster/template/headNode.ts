@@ -70,7 +70,7 @@ export function headNode(plan: ClusterPlan, ids: HeadNodeIds): Resources {
 function headNodeTags(plan: ClusterPlan) {
   const { architecture } = instanceTypeOf(plan, plan.configuration.headNode.instanceType);
   const tags = nodeTags(plan, { type: "HeadNode", name: "HeadNode", efa: false, architecture });
-  return mergeTags(tags, plan.configuration.tags);
+  return mergeTags(tags, plan.configuration.tags).toSorted((left, right) => (left.key < right.key ? -1 : 1));
 }
 
 function launchTemplateData(plan: ClusterPlan): JsonObject {
@@ -97,9 +97,15 @@ function launchTemplateData(plan: ClusterPlan): JsonObject {
 }
 
 /** The cluster's name stands in it twice, as the official template writes it. */
-function volumeTags(plan: ClusterPlan) {
-  const own = { key: "parallelcluster:cluster-name", value: plan.facts.clusterName };
-  return [own, ...headNodeTags(plan)];
+function volumeTags({ configuration, facts }: ClusterPlan) {
+  const clusterName = { key: "parallelcluster:cluster-name", value: facts.clusterName };
+  return [
+    clusterName,
+    { key: "parallelcluster:node-type", value: "HeadNode" },
+    ...configuration.tags,
+    clusterName,
+    { key: "parallelcluster:version", value: facts.version.version },
+  ];
 }
 
 /** One thread per core, where the type has more. */

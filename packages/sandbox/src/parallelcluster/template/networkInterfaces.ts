@@ -14,7 +14,7 @@ export function headNodeInterfaces(plan: ClusterPlan, type: InstanceTypeFacts): 
     Groups: headNodeGroups(plan),
     SubnetId: plan.configuration.headNode.subnetId,
   }));
-  return [{ NetworkCardIndex: 0, DeviceIndex: 0, NetworkInterfaceId: ref("HeadNodeENI") }, ...further];
+  return [{ DeviceIndex: 0, NetworkInterfaceId: ref("HeadNodeENI") }, ...further];
 }
 
 /** A compute node's interfaces: one per network card; with EFA as the version lays them out. */

@@ -2,6 +2,7 @@ import type { InputOf } from "../../../kernel/serviceModels.ts";
 import { createTestKernel } from "../../../testing/createTestKernel.ts";
 import { cloudformation } from "../../cloudformation/cloudformation.ts";
 import { expect, test } from "vitest";
+import { STAND_IN_LINE } from "../../../kernel/standIn.ts";
 import { ec2 } from "../ec2.ts";
 
 const STACK_NAME = "test-stack";
@@ -299,6 +300,25 @@ test("a launch template gets a new version, and its instance is replaced, only w
     Resources: { ...resources, HeadTemplate: { ...resources.HeadTemplate, Metadata: { files: 2 } } },
   });
   expect([id(), version()]).toEqual([first, 1]);
+});
+
+test("a script that stands in for AWS's own may be replaced by that one without a new version", () => {
+  const stacks = tester();
+  const { HeadNode: _, ...resources } = withImage(stacks);
+  const withScript = (script: string) => {
+    const template = structuredClone(resources);
+    Object.assign(template.HeadTemplate.Properties.LaunchTemplateData, {
+      UserData: Buffer.from(script).toString("base64"),
+    });
+    return { Resources: template };
+  };
+  const version = () =>
+    stacks.context.call("ec2", "DescribeLaunchTemplates", {}).LaunchTemplates?.[0]?.LatestVersionNumber;
+  stacks.create(withScript(`#!/bin/sh\n${STAND_IN_LINE}\n`));
+  stacks.update(withScript("#!/bin/sh\n# AWS's own\n"));
+  expect(version()).toBe(1);
+  stacks.update(withScript("#!/bin/sh\n# another of AWS's own\n"));
+  expect(version()).toBe(2);
 });
 
 const openPorts = (...ports: number[]): Template => ({

@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import type { RequestLaunchTemplateData, TagSpecification } from "@aws-sdk/client-ec2";
 import type { ResourceContext } from "../../../cloudformation/ResourceProvider.ts";
 import { generatedName } from "../../../kernel/generatedName.ts";
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 import { readProperties, resourceTags } from "../../../kernel/readProperties.ts";
 import { resourceDurations } from "../durations.ts";
+import { STAND_IN_LINE } from "../../../kernel/standIn.ts";
 import { ec2Resource, given } from "./ec2Resource.ts";
 
 /** A new version is made only when the launch template's data changes: its metadata and tags make none. */
@@ -34,8 +36,8 @@ export const launchTemplateResource = ec2Resource({
       },
     };
   },
-  update(physicalId, { after, changed }, context) {
-    if (changed.includes("LaunchTemplateData"))
+  update(physicalId, { before, after, changed }, context) {
+    if (changed.includes("LaunchTemplateData") && !isSameData(dataOf(before), dataOf(after)))
       context.call("ec2", "CreateLaunchTemplateVersion", {
         LaunchTemplateId: physicalId,
         VersionDescription: readProperties(after).text("VersionDescription"),
@@ -47,6 +49,14 @@ export const launchTemplateResource = ec2Resource({
   delete: (LaunchTemplateId, _properties, context) =>
     void context.call("ec2", "DeleteLaunchTemplate", { LaunchTemplateId }),
 });
+
+/** The same but for a script of the sandbox's own templates in place of AWS's. */
+function isSameData(before: RequestLaunchTemplateData, after: RequestLaunchTemplateData): boolean {
+  const standsIn = [before, after].some(({ UserData = "" }) =>
+    Buffer.from(UserData, "base64").toString("latin1").includes(STAND_IN_LINE),
+  );
+  return standsIn && isDeepStrictEqual({ ...before, UserData: "" }, { ...after, UserData: "" });
+}
 
 function dataOf(properties: JsonObject): RequestLaunchTemplateData {
   const data = readProperties(properties).json("LaunchTemplateData");
