@@ -3,7 +3,7 @@ import { constants } from "node:os";
 import { TrainyardError } from "@trainyard/core";
 import type { CommandContext } from "../command/CommandContext.ts";
 import { openHeadNode } from "../session/openHeadNode.ts";
-import { sshTarget, type SshTarget } from "../session/sshTarget.ts";
+import { destinationOf, sshTarget, type SshTarget } from "../session/sshTarget.ts";
 
 const SIGNAL_EXIT_CODE = 128;
 
@@ -14,12 +14,12 @@ export async function handleSsh(
   },
   context: CommandContext,
 ): Promise<number> {
-  const target = await sshTarget(await openHeadNode(invocation.flags.file, context));
+  const opened = await openHeadNode(invocation.flags.file, context);
   if (invocation.flags.dryrun) {
-    context.output.raw(officialDryRun(target, invocation.rest));
+    context.output.raw(officialDryRun(destinationOf(opened), invocation.rest));
     return 0;
   }
-  return runSsh(target, invocation.rest);
+  return runSsh(await sshTarget(opened, context), invocation.rest);
 }
 
 export async function handleSshConfig(
@@ -27,8 +27,9 @@ export async function handleSshConfig(
   context: CommandContext,
 ): Promise<void> {
   const opened = await openHeadNode(flags.file, context);
-  const { address, user, options } = await sshTarget(opened);
-  const entry = [["HostName", address] as const, ["User", user] as const, ...options];
+  const { address, user, options } = await sshTarget(opened, context);
+  const host = options.some(([name]) => name === "HostName") ? [] : [["HostName", address] as const];
+  const entry = [...host, ["User", user] as const, ...options];
   context.output.event({
     type: "ssh-config",
     host: opened.names.cluster,
@@ -39,7 +40,7 @@ export async function handleSshConfig(
 }
 
 /** Byte for byte what the official program prints, with the space behind the address. */
-function officialDryRun({ destination }: SshTarget, args: readonly string[]): string {
+function officialDryRun(destination: string, args: readonly string[]): string {
   const command = `ssh ${destination} ${args.map(shellQuoted).join(" ")}`;
   const json = JSON.stringify({ command }, undefined, 2);
   return `${json.replaceAll(/[\u0080-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n`;

@@ -87,7 +87,7 @@ function jsonOf({ project }: OpenProject, status: Status): Readonly<Record<strin
   };
 }
 
-function textOf({ project, clock }: OpenProject, status: Status, allNodes: boolean): string {
+function textOf({ project, clock, onSandbox }: OpenProject, status: Status, allNodes: boolean): string {
   const head = status.instances.find(({ role }) => role === "head-node");
   const rows = [
     ["cluster", project.name, status.cluster === "absent" ? "absent" : status.cluster.status],
@@ -102,7 +102,10 @@ function textOf({ project, clock }: OpenProject, status: Status, allNodes: boole
   const stacks = status.stacks.map((stack) => [
     "stack",
     stack.name,
-    `${stack.status} since ${durationText(clock.nowMs() - (stack.updatedAtMs ?? stack.createdAtMs))}`,
+    // The sandbox's time is not the wall clock's, so an age would say nothing there.
+    onSandbox
+      ? stack.status
+      : `${stack.status} since ${durationText(clock.nowMs() - (stack.updatedAtMs ?? stack.createdAtMs))}`,
   ]);
   const nodes = allNodes
     ? status.instances.map(({ id, queue, computeResource, state, privateIpAddress }) => [
