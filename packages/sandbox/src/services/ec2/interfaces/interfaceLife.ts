@@ -16,13 +16,21 @@ export interface InterfaceRequest {
   readonly interfaceType: NetworkInterfaceRecord["interfaceType"];
   readonly privateIp?: string | undefined;
   readonly secondaryIps?: readonly string[] | undefined;
+  /** Further addresses, whichever are free. */
+  readonly secondaryIpCount?: number | undefined;
   readonly requesterId?: string;
 }
 
 export function createInterface(context: RegionContext, request: InterfaceRequest): NetworkInterfaceRecord {
   const { subnet } = request;
   const id = context.ids.resourceId("eni");
-  const secondaryIps = (request.secondaryIps ?? []).map((address) => takeAddress(subnet, id, address));
+  const chosenIps = (request.secondaryIps ?? []).map((address) => takeAddress(subnet, id, address));
+  const privateIp =
+    request.interfaceType === "efa-only" ? undefined : takeAddress(subnet, id, request.privateIp);
+  const anyIps = Array.from({ length: request.secondaryIpCount ?? 0 }, () =>
+    takeAddress(subnet, id, undefined),
+  );
+  const secondaryIps = [...chosenIps, ...anyIps];
   const record: NetworkInterfaceRecord = {
     id,
     subnetId: subnet.id,
@@ -32,9 +40,7 @@ export function createInterface(context: RegionContext, request: InterfaceReques
     description: request.description,
     groupIds: [...request.groupIds],
     sourceDestCheck: request.interfaceType !== "nat_gateway",
-    ...(request.interfaceType === "efa-only"
-      ? {}
-      : { privateIp: takeAddress(subnet, id, request.privateIp) }),
+    ...(privateIp === undefined ? {} : { privateIp }),
     ...(secondaryIps.length === 0 ? {} : { secondaryIps }),
     ...(request.requesterId === undefined ? {} : { requesterId: request.requesterId }),
   };

@@ -37,6 +37,7 @@ export const networkInterfaceOperations = defineOperations<"ec2">()({
       "InterfaceType",
       "PrivateIpAddress",
       "PrivateIpAddresses",
+      "SecondaryPrivateIpAddressCount",
       "SubnetId",
       "TagSpecifications",
     ],
@@ -60,7 +61,9 @@ export const networkInterfaceOperations = defineOperations<"ec2">()({
         .flatMap((each) => each.PrivateIpAddress ?? []);
       for (const address of [primary, ...secondaryIps])
         if (address !== undefined) checkAddress(subnet, address);
-      if (freeAddressCount(subnet) < 1 + secondaryIps.length) throw notEnoughAddresses(subnet.id);
+      const secondaryIpCount = input.SecondaryPrivateIpAddressCount ?? 0;
+      if (freeAddressCount(subnet) < 1 + secondaryIps.length + secondaryIpCount)
+        throw notEnoughAddresses(subnet.id);
       refuseDryRun(input.DryRun);
       const record = createInterface(context, {
         subnet,
@@ -69,6 +72,7 @@ export const networkInterfaceOperations = defineOperations<"ec2">()({
         interfaceType,
         privateIp: primary,
         secondaryIps,
+        secondaryIpCount,
       });
       putTags(context, record.id, tags);
       return {

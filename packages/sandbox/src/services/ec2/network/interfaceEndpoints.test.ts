@@ -76,6 +76,24 @@ test.each([
   expect(refusal(() => withNetwork().create(more))).toMatch(words);
 });
 
+test("an interface takes as many further addresses as it is asked to", () => {
+  const { context, subnetId } = withNetwork();
+  const { NetworkInterface } = context.call("ec2", "CreateNetworkInterface", {
+    SubnetId: subnetId,
+    SecondaryPrivateIpAddressCount: 2,
+  });
+  const { NetworkInterfaces = [] } = context.call("ec2", "DescribeNetworkInterfaces", {
+    NetworkInterfaceIds: [NetworkInterface?.NetworkInterfaceId ?? ""],
+  });
+  expect(
+    NetworkInterfaces[0]?.PrivateIpAddresses?.map((each) => [each.PrivateIpAddress, each.Primary]),
+  ).toEqual([
+    ["10.0.0.4", true],
+    ["10.0.0.5", false],
+    ["10.0.0.6", false],
+  ]);
+});
+
 test("private names need both DNS attributes of the VPC", () => {
   const { context, vpcId, create } = withNetwork();
   context.call("ec2", "ModifyVpcAttribute", { VpcId: vpcId, EnableDnsHostnames: { Value: false } });

@@ -13,6 +13,7 @@ export const networkInterfaceResource = ec2Resource({
     "InterfaceType",
     "PrivateIpAddress",
     "PrivateIpAddresses",
+    "SecondaryPrivateIpAddressCount",
     "SourceDestCheck",
     "SubnetId",
     "Tags",
@@ -33,6 +34,7 @@ export const networkInterfaceResource = ec2Resource({
               Primary: each.boolean("Primary"),
             })),
           }),
+      SecondaryPrivateIpAddressCount: read.number("SecondaryPrivateIpAddressCount"),
       ...interfaceType(read.text("InterfaceType")),
       TagSpecifications: tagSpecifications("network-interface", properties, context),
     });
@@ -55,7 +57,8 @@ export const networkInterfaceResource = ec2Resource({
       },
     };
   },
-  replaces: ({ changed }) => changed.includes("PrivateIpAddresses"),
+  replaces: ({ changed }) =>
+    changed.includes("PrivateIpAddresses") || changed.includes("SecondaryPrivateIpAddressCount"),
   update(physicalId, change, context) {
     modify(physicalId, change.after, context);
     replaceTags(physicalId, change, context);
