@@ -260,3 +260,18 @@ export {
 } from "./remote/runRemote.ts";
 export { changeFleet, type FleetEvent, type FleetWish } from "./fleet/changeFleet.ts";
 export { clusterStreams, selectStreams, type ClusterStream } from "./logs/clusterStreams.ts";
+export {
+  decodeMessage,
+  encodeMessage,
+  FLAGS,
+  jsonPayload,
+  MESSAGE_TYPES,
+  PAYLOAD_TYPES,
+  textPayload,
+  uint32Of,
+  uint32Payload,
+  type Digest,
+  type SessionMessage,
+} from "./ssm/SessionMessage.ts";
+export { SessionStream, type SessionStreamOptions } from "./ssm/SessionStream.ts";
+export { encodeSmux, SMUX, SMUX_DATA_BYTES, SmuxReader, type SmuxFrame } from "./ssm/smux.ts";

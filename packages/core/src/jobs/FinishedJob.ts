@@ -43,7 +43,8 @@ function jobOf(fields: readonly string[]): FinishedJob {
   return {
     id,
     name,
-    user,
+    // The list of completed jobs has the number behind the name.
+    user: user.replace(/\(\d+\)$/, ""),
     partition,
     state,
     exitCode,

@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { StateFormatError } from "../state/StateDirectory.ts";
 import { describeStatus, type StatusSource } from "./SandboxStatus.ts";
+import type { SandboxSession } from "./SandboxSession.ts";
 import { sendJson, sendText } from "./sendText.ts";
 
 export const ADMIN_PREFIX = "/_trainyard/";
@@ -15,6 +16,9 @@ export interface AdminOptions extends StatusSource {
   readonly onStop: () => void;
 }
 
+/** `door/i-0123`: where on this machine an instance with a public address is reached, by ports of the instance. */
+const DOOR_PREFIX = "door/";
+
 type AdminCall = (incoming: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
 /** The sandbox's own endpoints: status for everyone on the machine, the others for holders of the token. */
@@ -24,6 +28,8 @@ export function createAdmin(options: AdminOptions): AdminCall {
     const { method = "GET", url = "" } = incoming;
     const name = url.slice(ADMIN_PREFIX.length).split("?")[0] ?? "";
     if (method === "GET" && name === "status") return sendJson(response, 200, describeStatus(options));
+    if (method === "GET" && name.startsWith(DOOR_PREFIX))
+      return sendDoor(response, options.session, name.slice(DOOR_PREFIX.length));
     const call = calls.get(name);
     if (call === undefined) return sendText(response, 404, "no such endpoint");
     if (method !== "POST") return sendText(response, 405, "use POST");
@@ -69,6 +75,12 @@ function callsOf({ session, onStop }: AdminOptions): ReadonlyMap<string, AdminCa
       },
     ],
   ]);
+}
+
+function sendDoor(response: ServerResponse, { kernel }: SandboxSession, instanceId: string): void {
+  const door = kernel.context("us-east-1").hosts.publicAddress(instanceId);
+  if (door === undefined) sendText(response, 404, "the instance has no door on this machine");
+  else sendJson(response, 200, door);
 }
 
 /** Compares without telling by its time how much was right. */
