@@ -7,6 +7,7 @@ import {
   openSync,
   readSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { rm } from "node:fs/promises";
@@ -17,6 +18,7 @@ import { environmentWords, hostEnvironment, profileText, sshdConfiguration } fro
 /** Directories of a host that outlive it until it is terminated. */
 const DISK_PARTS = { var: "/var", home: "/home", root: "/root", opt: "/opt", srv: "/srv" } as const;
 const DISK_DIRECTORIES = Object.keys(DISK_PARTS).map((name) => `disk/${name}`);
+const VAR_DIRECTORIES = ["cache", "empty", "lib", "log", "mail", "opt", "spool"];
 const LONGEST_CONSOLE_BYTES = 65_536;
 
 /** What lies on this machine's disk for one host. */
@@ -34,6 +36,7 @@ export class HostFiles {
     rmSync(join(this.path, "work"), { recursive: true, force: true });
     for (const part of ["etc/ssh", "etc/profile.d", "work", "disk/opt/trainyard/bin", ...DISK_DIRECTORIES])
       makeDirectory(join(this.path, part));
+    if (!existsSync(join(this.path, "disk/var/tmp"))) this.#fillVar();
     writeFileSync(join(this.path, "disk/opt/trainyard/bin/node"), "");
     for (const mount of spec.program?.mounts ?? [])
       if (mount.readOnly !== true && !existsSync(mount.source)) makeDirectory(mount.source);
@@ -72,6 +75,15 @@ export class HostFiles {
 
   remove(): Promise<void> {
     return rm(this.path, { recursive: true, force: true });
+  }
+
+  #fillVar(): void {
+    const path = join(this.path, "disk/var");
+    for (const name of VAR_DIRECTORIES) makeDirectory(join(path, name));
+    symlinkSync("/run", join(path, "run"));
+    symlinkSync("/run/lock", join(path, "lock"));
+    mkdirSync(join(path, "tmp"));
+    chmodSync(join(path, "tmp"), 0o1777);
   }
 
   #write(name: string, text: string): void {

@@ -29,7 +29,10 @@ export class Supervisor {
 
   constructor(directory: string, events: SupervisorEvents) {
     this.#events = events;
-    this.#child = spawn("setpriv", commandOf(directory), { stdio: ["pipe", "pipe", "pipe"] });
+    this.#child = spawn("setpriv", commandOf(directory), {
+      stdio: ["pipe", "pipe", "pipe"],
+      env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" },
+    });
     const { stdin, stdout, stderr } = this.#child;
     this.#ended = new Promise((resolve) => {
       this.#child.once("close", () => resolve());

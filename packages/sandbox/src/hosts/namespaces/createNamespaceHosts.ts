@@ -264,7 +264,7 @@ class NamespaceHosts implements HostDriver {
     this.#layers = new Map();
     this.#networks.forget();
     this.#options.onDefect(new HostError("HOST_FAILED", `the hosts were lost: ${reason}`), "running hosts");
-    for (const record of [...this.#withProcesses.values()]) this.#finish(record);
+    for (const record of this.#withProcesses.values()) this.#finish(record);
   }
 
   #enterable(instanceId: string): EnterableHost {

@@ -4,18 +4,24 @@ import { testHost, testNetwork } from "./testHosts.ts";
 
 /** What every driver does. @param create - a new driver; the suite closes it. */
 export function testHostDriverContract(name: string, create: () => HostDriver | Promise<HostDriver>): void {
-  const address = "10.1.0.10";
-
-  async function withDriver(work: (driver: HostDriver) => Promise<void>): Promise<void> {
+  const withDriver = async (work: (driver: HostDriver) => Promise<void>): Promise<void> => {
     const driver = await create();
     try {
-      driver.configureNetwork(testNetwork([address]));
+      driver.configureNetwork(testNetwork([ADDRESS]));
       await work(driver);
     } finally {
       await driver.close();
     }
-  }
+  };
+  testLife(name, withDriver);
+  testRefusals(name, withDriver);
+}
 
+const ADDRESS = "10.1.0.10";
+
+type WithDriver = (work: (driver: HostDriver) => Promise<void>) => Promise<void>;
+
+function testLife(name: string, withDriver: WithDriver): void {
   test(`${name}: a host runs when it is told to`, () =>
     withDriver(async (driver) => {
       expect(driver.describe("i-0")).toBeUndefined();
@@ -40,7 +46,9 @@ export function testHostDriverContract(name: string, create: () => HostDriver | 
       expect(driver.consoleOutput("i-0")).toBe("");
       expect(await nextState(driver)).toBe("running");
     }));
+}
 
+function testRefusals(name: string, withDriver: WithDriver): void {
   test(`${name}: what is asked of an unknown host does nothing or is refused`, () =>
     withDriver(async (driver) => {
       driver.stop("i-unknown");
@@ -60,8 +68,10 @@ export function testHostDriverContract(name: string, create: () => HostDriver | 
       await driver.close();
       await driver.close();
     }));
+}
 
-  function nextState(driver: HostDriver): Promise<HostState> {
-    return new Promise((resolve) => driver.run(testHost("0", address), resolve));
-  }
+function nextState(driver: HostDriver): Promise<HostState> {
+  return new Promise((resolve) => {
+    driver.run(testHost("0", ADDRESS), resolve);
+  });
 }

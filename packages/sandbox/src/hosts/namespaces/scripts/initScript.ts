@@ -18,12 +18,7 @@ shut_down() {
   exit 0
 }
 trap shut_down TERM
-mount -t proc proc /proc
 umount -l /mnt
-mkdir -p /var/log /var/tmp /var/lib /var/cache /var/spool /var/empty
-chmod 1777 /var/tmp
-[ -e /var/run ] || ln -s /run /var/run
-[ -e /var/lock ] || ln -s /run/lock /var/lock
 
 make_home() {
   home=/home/$user

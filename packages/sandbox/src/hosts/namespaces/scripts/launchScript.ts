@@ -36,6 +36,7 @@ mapfile -d '' -t boot <"$id/boot"
 launcher=$$
 cd ns/root
 pivot_root . mnt
-exec env -i "\${environment[@]}" unshare --mount --pid --fork --kill-child \\
-  sh /run/trainyard/init "$id" "$launcher" "$user" "$sshd" "\${boot[@]}"
+unset LC_ALL OLDPWD SHLVL
+export "\${environment[@]}"
+exec unshare --mount --pid --fork --kill-child --mount-proc sh /run/trainyard/init "$id" "$launcher" "$user" "$sshd" "\${boot[@]}"
 `;
