@@ -1,4 +1,5 @@
 import { startTestSandbox, type TestSandbox } from "../../packages/sandbox/src/testing/startTestSandbox.ts";
+import type { SandboxOptions } from "../../packages/sandbox/src/server/runSandbox.ts";
 import { createPcluster, type JsonAnswer, type Pcluster } from "./createPcluster.ts";
 import type { OfficialCli } from "./officialClis.ts";
 import { prepareAccount, type PreparedAccount } from "./prepareAccount.ts";
@@ -18,10 +19,13 @@ export interface OfficialSession {
   end(): Promise<void>;
 }
 
-export async function createOfficialSession(cli: OfficialCli): Promise<OfficialSession> {
-  const sandbox = await startTestSandbox();
+export async function createOfficialSession(
+  cli: OfficialCli,
+  options: Partial<SandboxOptions> = {},
+): Promise<OfficialSession> {
+  const sandbox = await startTestSandbox(options);
   const pcluster = createPcluster(cli, sandbox.endpoint);
-  const account = prepareAccount(sandbox.kernel);
+  const account = await prepareAccount(sandbox.kernel);
   const openApi = readOpenApi(cli.openApiPath);
 
   async function answer(schemaName: string, command: string): Promise<JsonAnswer> {

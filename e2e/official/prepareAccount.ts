@@ -1,3 +1,4 @@
+import { vi } from "vitest";
 import { stringify } from "yaml";
 import { dataBucketTemplate, prerequisitesTemplate, renderTemplate } from "../../packages/core/src/index.ts";
 import type { RegionContext } from "../../packages/sandbox/src/kernel/CallContext.ts";
@@ -16,9 +17,11 @@ export interface PreparedAccount {
   readonly context: RegionContext;
   /** The guide's configuration, as text. */
   configuration(instanceCount: number, change?: (configuration: JsonObject) => JsonObject): string;
+  /** A cluster of ordinary nodes that are launched on demand, as text. */
+  smallConfiguration(): string;
 }
 
-export function prepareAccount(kernel: SandboxKernel): PreparedAccount {
+export async function prepareAccount(kernel: SandboxKernel): Promise<PreparedAccount> {
   const context = kernel.context(REGION);
   context.call("ec2", "CreateKeyPair", { KeyName: "ml-key", KeyType: "ed25519" });
   makeStack(context, BUCKET_STACK, dataBucketTemplate({ versioning: false }), {
@@ -27,12 +30,13 @@ export function prepareAccount(kernel: SandboxKernel): PreparedAccount {
   makeStack(context, NETWORK_STACK, prerequisitesTemplate(), {
     PrimarySubnetAZ: "us-west-2a",
   });
-  for (const name of [BUCKET_STACK, NETWORK_STACK]) settle(kernel, name);
+  await Promise.all([BUCKET_STACK, NETWORK_STACK].map((name) => settle(context, name)));
   return {
     context,
     configuration(instanceCount, change = (configuration) => configuration) {
       return stringify({ Region: REGION, ...change(guideConfigurationIn(context, instanceCount)) });
     },
+    smallConfiguration: () => stringify(smallConfigurationIn(context)),
   };
 }
 
@@ -54,22 +58,40 @@ function makeStack(
 }
 
 /** @throws {Error} when the stack does not end well. */
-function settle(kernel: SandboxKernel, name: string): void {
-  const context = kernel.context(REGION);
+async function settle(context: RegionContext, name: string): Promise<void> {
   const status = () =>
     context.call("cloudformation", "DescribeStacks", { StackName: name }).Stacks?.[0]?.StackStatus;
-  while (status() === "CREATE_IN_PROGRESS") kernel.clock.settle();
+  await vi.waitUntil(() => status() !== "CREATE_IN_PROGRESS", { timeout: 60_000 });
   if (status() !== "CREATE_COMPLETE") throw new Error(`the stack ${name} is ${status()}`);
 }
 
-function guideConfigurationIn(context: RegionContext, instanceCount: number): JsonObject {
-  const [stack] = context.call("cloudformation", "DescribeStacks", { StackName: NETWORK_STACK }).Stacks ?? [];
-  const output = (name: string): string => {
-    const found = stack?.Outputs?.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
-    if (found === undefined)
-      throw new Error(`the prerequisites have no output ${name}: ${stack?.StackStatus}`);
-    return found;
+function smallConfigurationIn(context: RegionContext): JsonObject {
+  const output = outputsOf(context);
+  return {
+    Region: REGION,
+    Image: { Os: "ubuntu2204" },
+    HeadNode: {
+      InstanceType: "t3.medium",
+      Networking: { SubnetId: output("PublicSubnet") },
+      Ssh: { KeyName: "ml-key" },
+    },
+    Scheduling: {
+      Scheduler: "slurm",
+      SlurmQueues: [
+        {
+          Name: "cpu",
+          Networking: { SubnetIds: [output("PrimaryPrivateSubnet")] },
+          ComputeResources: [
+            { Name: "c5", Instances: [{ InstanceType: "c5.xlarge" }], MinCount: 0, MaxCount: 2 },
+          ],
+        },
+      ],
+    },
   };
+}
+
+function guideConfigurationIn(context: RegionContext, instanceCount: number): JsonObject {
+  const output = outputsOf(context);
   return guideConfiguration({
     headNodeSubnetId: output("PublicSubnet"),
     computeSubnetId: output("PrimaryPrivateSubnet"),
@@ -80,4 +102,13 @@ function guideConfigurationIn(context: RegionContext, instanceCount: number): Js
     lustreFileSystemId: output("FSxLustreFilesystemId"),
     openZfsVolumeId: output("FSxORootVolumeId"),
   });
+}
+
+function outputsOf(context: RegionContext): (name: string) => string {
+  const { Stacks } = context.call("cloudformation", "DescribeStacks", { StackName: NETWORK_STACK });
+  return (name) => {
+    const found = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
+    if (found === undefined) throw new Error(`the stack ${NETWORK_STACK} has no output ${name}`);
+    return found;
+  };
 }
