@@ -5,7 +5,12 @@ import { onTestFinished } from "vitest";
 import { examineMachine } from "../../packages/sandbox/src/hosts/machine/examineMachine.ts";
 import type { RegionContext } from "../../packages/sandbox/src/kernel/CallContext.ts";
 import type { JsonObject } from "../../packages/sandbox/src/kernel/json.ts";
-import { createCluster } from "../../packages/sandbox/src/parallelcluster/provider/applyCluster.ts";
+import {
+  createCluster,
+  updateCluster,
+} from "../../packages/sandbox/src/parallelcluster/provider/applyCluster.ts";
+import { findClusterStack } from "../../packages/sandbox/src/parallelcluster/provider/clusterStack.ts";
+import { putText } from "../../packages/sandbox/src/parallelcluster/provider/clusterObjects.ts";
 import { describeCluster } from "../../packages/sandbox/src/parallelcluster/provider/describeCluster.ts";
 import { versionFacts } from "../../packages/sandbox/src/parallelcluster/versions/versionFacts.ts";
 import { runSandbox, type RunningSandbox } from "../../packages/sandbox/src/server/runSandbox.ts";
@@ -45,6 +50,8 @@ export interface RealCluster {
   logMessages(streamEnd: string): readonly string[];
   requestFleet(status: "START_REQUESTED" | "STOP_REQUESTED"): void;
   fleetStatus(): string | undefined;
+  /** Updates the cluster to other queues and waits for the end. */
+  update(queuesOf: QueuesOf): Promise<void>;
   /** Stops the sandbox and starts it again with its state. */
   restart(): Promise<void>;
 }
@@ -60,6 +67,12 @@ export function gpuQueue(minCount: number, maxCount: number): QueuesOf {
       ComputeResources: [{ Name: "ml", InstanceType: "p5.48xlarge", MinCount: minCount, MaxCount: maxCount }],
     },
   ];
+}
+
+/** Puts a text into the data bucket and answers its address. */
+export function putObject(context: RegionContext, key: string, text: string): string {
+  putText(context, { bucket: BUCKET, key }, text);
+  return `s3://${BUCKET}/${key}`;
 }
 
 /** A sandbox with a cluster of real hosts, whose `/fsx/data` is linked to a bucket; removed when the test ends. */
@@ -88,6 +101,7 @@ export async function startRealCluster(
     defects,
     fsx,
     clusterDirectory: join(contextNow().dataDirectory, "parallelcluster", headNodeOf(contextNow())),
+    update: (changed) => updateTo(contextNow(), { queuesOf: changed, fileSystemId, slurmSettings }),
     async restart() {
       await sandbox.stop();
       sandbox = await start(directory, defects);
@@ -186,15 +200,31 @@ interface ClusterParts {
 }
 
 async function makeCluster(context: RegionContext, parts: ClusterParts): Promise<void> {
-  const { queuesOf, fileSystemId, slurmSettings } = parts;
+  createCluster(context, { ...clusterChange(context, parts), rollbackOnFailure: false });
+  await settled(context, "CREATE");
+}
+
+async function updateTo(context: RegionContext, parts: ClusterParts): Promise<void> {
+  const stack = findClusterStack(context, "ml");
+  if (stack === undefined) throw new Error("there is no cluster");
+  updateCluster(context, clusterChange(context, parts), stack);
+  await settled(context, "UPDATE");
+}
+
+async function settled(context: RegionContext, what: "CREATE" | "UPDATE"): Promise<void> {
+  const status = () => textOf(describeCluster(context, "ml")?.["clusterStatus"]);
+  await until(`${what} has ended`, 120, () => status()?.endsWith("_IN_PROGRESS") === false);
+  if (status() !== `${what}_COMPLETE`) throw new Error(`the cluster is in the state ${status()}`);
+}
+
+function clusterChange(context: RegionContext, { queuesOf, fileSystemId, slurmSettings }: ClusterParts) {
   const subnetId = subnetOf(context);
   const version = versionFacts("3.13.1");
   if (version === undefined) throw new Error("the sandbox does not know the version");
-  createCluster(context, {
+  return {
     clusterName: "ml",
     version,
-    validation: { suppress: [], failureLevel: "ERROR" },
-    rollbackOnFailure: false,
+    validation: { suppress: [], failureLevel: "ERROR" as const },
     configuration: {
       Image: { Os: "ubuntu2204" },
       HeadNode: { InstanceType: "m5.large", Networking: { SubnetId: subnetId } },
@@ -212,17 +242,12 @@ async function makeCluster(context: RegionContext, parts: ClusterParts): Promise
         SlurmQueues: queuesOf(subnetId, context),
       },
     },
-  });
-  const status = () => describeCluster(context, "ml")?.["clusterStatus"];
-  await until("the cluster is there", 90, () => {
-    if (status() === "CREATE_FAILED") throw new Error("the creation failed");
-    return status() === "CREATE_COMPLETE";
-  });
+  };
 }
 
 function createView(
   contextNow: () => RegionContext,
-): Omit<RealCluster, "context" | "defects" | "fsx" | "clusterDirectory" | "restart"> {
+): Omit<RealCluster, "context" | "defects" | "fsx" | "clusterDirectory" | "update" | "restart"> {
   const runOn = async (instanceId: string, user: string, argv: readonly string[]) => {
     const answer = await contextNow().hosts.execute(instanceId, { argv, user, timeoutMs: 30_000 });
     if (answer.exitCode === 0) return answer.stdout.trim();
