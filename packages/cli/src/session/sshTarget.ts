@@ -70,7 +70,7 @@ async function doorOf(
   const { address, ports } = entriesOf(door);
   return [
     ["HostName", String(address)],
-    ["Port", String(entriesOf(ports)["22"] ?? SSH_PORT)],
+    ["Port", JSON.stringify(entriesOf(ports)["22"] ?? SSH_PORT)],
   ];
 }
 

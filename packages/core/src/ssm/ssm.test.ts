@@ -159,7 +159,7 @@ test("broken frames are dropped without an acknowledge", () => {
 
 test("a frame of smux is laid out byte by byte", () => {
   expect(hex(encodeSmux({ command: SMUX.data, streamId: 259, data: Uint8Array.of(7, 8, 9) }))).toBe(
-    "01020300030100000708" + "09",
+    "0102030003010000070809",
   );
 });
 

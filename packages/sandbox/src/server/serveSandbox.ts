@@ -7,6 +7,7 @@ import { SANDBOX_MODULES } from "../modules.ts";
 import { removeSandboxInfo, writeSandboxInfo, type SandboxInfo } from "../state/SandboxInfo.ts";
 import { StateDirectory } from "../state/StateDirectory.ts";
 import { createWire } from "../wire/createWire.ts";
+import { acceptSessions } from "./acceptSessions.ts";
 import { createRequestHandler } from "./createRequestHandler.ts";
 import { createWallClock } from "./createWallClock.ts";
 import { listen } from "./listen.ts";
@@ -66,10 +67,12 @@ async function serve(
       }),
     );
   });
+  const endSessions = acceptSessions({ server, session, port, onDefect });
   writeSandboxInfo(options.stateDirectory, info);
   options.onReady?.({ info, session });
   await stopped;
   removeSandboxInfo(options.stateDirectory);
+  endSessions();
   await close(server);
   await session.stop();
 }

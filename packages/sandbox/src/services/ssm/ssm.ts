@@ -5,6 +5,7 @@ import { getParameterOperations } from "./getParameters.ts";
 import { manageParameterOperations } from "./manageParameters.ts";
 import { nodeOperations } from "./nodes/describeNodes.ts";
 import { putParameterOperations } from "./putParameter.ts";
+import { endLostSessions, sessionOperations } from "./session/sessionOperations.ts";
 import { parameterResource } from "./resources/parameterResource.ts";
 
 /** AWS Systems Manager: parameters, managed nodes, commands and sessions on them. */
@@ -16,8 +17,14 @@ export const ssm = defineService("ssm", {
     ...nodeOperations,
     ...sendCommandOperations,
     ...listCommandOperations,
+    ...sessionOperations,
   },
   timers: { "ssm.deliver-command": deliverCommand },
-  listeners: { "sandbox.started": endLostCommands },
+  listeners: {
+    "sandbox.started": (event, context) => {
+      endLostCommands(event, context);
+      endLostSessions(event, context);
+    },
+  },
   resourceTypes: [parameterResource],
 });
