@@ -30,7 +30,8 @@ const SIGNALLED_TYPES = new Set([
 export function checkResources(section: Json | undefined): Record<string, ResourceDeclaration> {
   if (section === undefined || (isJsonObject(section) && Object.keys(section).length === 0))
     throw validationError("Template format error: At least one Resources member must be defined.");
-  if (!isJsonObject(section)) throw validationError("Template format error: Resources must be an object.");
+  if (!isJsonObject(section))
+    throw validationError("Template format error: Any Resources member must be an object.");
   const entries = Object.entries(section);
   if (entries.length > MAX_RESOURCES)
     throw validationError(

@@ -83,6 +83,12 @@ describe("a template that AWS refuses is refused in AWS's words", () => {
       message: "Invalid template property or properties [Resource]",
     },
     {
+      // localstack: tests/aws/services/cloudformation/api/test_stacks.snapshot.json, test_linting_error_during_creation
+      what: "resources that are a text",
+      template: { Resources: "", Outputs: "" },
+      message: "Template format error: Any Resources member must be an object.",
+    },
+    {
       what: "a section of a transform that is not modelled",
       template: { Transform: "AWS::Serverless-2016-10-31", Globals: {}, Resources: ONE },
       message: "The sandbox does not model the transform AWS::Serverless-2016-10-31.",

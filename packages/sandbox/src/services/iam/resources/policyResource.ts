@@ -1,4 +1,8 @@
-import type { ResourceContext, ResourceProvider } from "../../../cloudformation/ResourceProvider.ts";
+import type {
+  Progress,
+  ResourceContext,
+  ResourceProvider,
+} from "../../../cloudformation/ResourceProvider.ts";
 import { AwsError } from "../../../kernel/AwsError.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { readProperties } from "../../../kernel/readProperties.ts";
@@ -16,6 +20,7 @@ export const policyResource: ResourceProvider = {
     const suffix = context.ids.upperAlphanumeric("cloudformation-name", 12);
     return { physicalId: `${context.stackName.slice(0, 5)}-${context.logicalId.slice(0, 4)}-${suffix}` };
   },
+  progress: (_physicalId, properties) => attachedOrFailed(properties),
   read: (physicalId) => ({ ref: physicalId, attributes: { Id: physicalId } }),
   update(_physicalId, { before, after }, context) {
     refuseUnmodelled(after);
@@ -28,7 +33,15 @@ export const policyResource: ResourceProvider = {
   delete(_physicalId, properties, context) {
     for (const RoleName of rolesOf(properties)) remove(RoleName, nameOf(properties), context);
   },
+  deleteProgress: (_physicalId, _context, properties) => attachedOrFailed(properties),
 };
+
+/** A policy of nobody fails after it has its id, and can then not be deleted either. */
+function attachedOrFailed(properties: JsonObject): Progress {
+  return rolesOf(properties).length > 0
+    ? { status: "done" }
+    : { status: "failed", reason: "At least one of [Groups,Roles,Users] must be non-empty." };
+}
 
 function put(properties: JsonObject, context: ResourceContext): void {
   for (const RoleName of rolesOf(properties))
@@ -59,6 +72,4 @@ function refuseUnmodelled(properties: JsonObject): void {
         "ValidationError",
         `The property ${name} of AWS::IAM::Policy is not modelled by the sandbox.`,
       );
-  if (rolesOf(properties).length === 0)
-    throw new AwsError("ValidationError", "At least one of [Groups,Roles,Users] must be non-empty.");
 }
