@@ -81,7 +81,7 @@ function timerLines(timers: SlurmTimers): readonly string[] {
     "MinJobAge=300",
     `KillWait=${timers.killWaitSeconds}`,
     "Waittime=0",
-    "MessageTimeout=60",
+    `MessageTimeout=${timers.messageTimeoutSeconds}`,
     `AuthInfo=cred_expire=${timers.credentialSeconds}`,
   ];
 }

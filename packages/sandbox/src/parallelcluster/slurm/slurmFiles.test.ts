@@ -122,7 +122,7 @@ test("the guide's main file holds its completion log instead of the default", ()
     MinJobAge=300
     KillWait=5
     Waittime=0
-    MessageTimeout=60
+    MessageTimeout=10
     AuthInfo=cred_expire=10
     # SCHEDULING, JOB, AND NODE SETTINGS
     EnforcePartLimits=ALL
@@ -153,7 +153,13 @@ test("the guide's main file holds its completion log instead of the default", ()
 test("at the speed of AWS all timers are ParallelCluster's", () => {
   const files = filesOf(guide, AS_ON_AWS);
   expect(files.get("slurm_parallelcluster.conf")).toContain("SuspendTime=3600\nResumeTimeout=2100\n");
-  for (const line of ["SuspendTimeout=120", "SlurmdTimeout=180", "KillWait=30", "AuthInfo=cred_expire=70"])
+  for (const line of [
+    "SuspendTimeout=120",
+    "SlurmdTimeout=180",
+    "KillWait=30",
+    "MessageTimeout=60",
+    "AuthInfo=cred_expire=70",
+  ])
     expect(files.get("slurm.conf")).toContain(`\n${line}\n`);
 });
 

@@ -9,6 +9,7 @@ export interface SlurmTimers {
   readonly slurmdTimeoutSeconds: number;
   readonly killWaitSeconds: number;
   readonly credentialSeconds: number;
+  readonly messageTimeoutSeconds: number;
 }
 
 const SECONDS_PER_MINUTE = 60;
@@ -32,6 +33,7 @@ export function slurmTimers(plan: SlurmPlan, wallSecondsOf: WallSecondsOf): Slur
     resumeTimeoutSeconds: shortened(plan.computeBootstrapTimeoutSeconds, 60),
     slurmdTimeoutSeconds: shortened(180, 30),
     killWaitSeconds: shortened(30, 5),
+    messageTimeoutSeconds: shortened(60, 10),
     credentialSeconds: shortened(70, 10 + Math.floor(nodeCount / NODES_PER_CREDENTIAL_SECOND)),
   };
 }
