@@ -7,7 +7,7 @@ import { build } from "esbuild";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { ensureLayer } from "../../packages/sandbox/src/hosts/layer/ensureLayer.ts";
 import { testHost, testNetwork } from "../../packages/sandbox/src/hosts/testing/testHosts.ts";
-import { createRealHosts, machineState, processesAbout, whyNoHosts } from "./realHosts.ts";
+import { createRealHosts, machineNetwork, mountsBelow, processesAbout, whyNoHosts } from "./realHosts.ts";
 
 const reason = await whyNoHosts();
 const root = mkdtempSync(join(tmpdir(), "trainyard-crash-"));
@@ -24,7 +24,7 @@ describe.skipIf(reason !== undefined)("when something is killed", () => {
   test.each(["the sandbox", "the supervisor"])(
     "nothing of the hosts is left when %s is killed",
     async (victim) => {
-      const before = machineState();
+      const before = machineNetwork();
       const directory = newDirectory();
       const sandbox = await startProgram(directory);
       expect(processesAbout(directory).length).toBeGreaterThan(10);
@@ -33,7 +33,8 @@ describe.skipIf(reason !== undefined)("when something is killed", () => {
       await vi.waitFor(() => expect(hostProcesses(directory)).toEqual([]), { timeout: 3_000, interval: 50 });
       sandbox.kill("SIGKILL");
       await vi.waitFor(() => expect(processesAbout(directory)).toEqual([]), { timeout: 3_000, interval: 50 });
-      expect(machineState()).toEqual(before);
+      expect(machineNetwork()).toEqual(before);
+      expect(mountsBelow(directory)).toEqual([]);
     },
   );
 

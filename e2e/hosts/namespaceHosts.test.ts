@@ -3,8 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { testHost, testNetwork } from "../../packages/sandbox/src/hosts/testing/testHosts.ts";
-import { CONNECT, greeting } from "./probes.ts";
-import { createRealHosts, machineState, processesAbout, whyNoHosts, type RealHosts } from "./realHosts.ts";
+import { runProgram } from "../../packages/sandbox/src/hosts/namespaces/runProgram.ts";
+import { CONNECT, greeting, runBySsh } from "./probes.ts";
+import {
+  createRealHosts,
+  machineNetwork,
+  mountsBelow,
+  processesAbout,
+  whyNoHosts,
+  type RealHosts,
+} from "./realHosts.ts";
 
 const reason = await whyNoHosts();
 
@@ -12,20 +20,35 @@ const shared = mkdtempSync(join(tmpdir(), "trainyard-shared-"));
 afterAll(() => rmSync(shared, { recursive: true, force: true }));
 
 describe.skipIf(reason !== undefined)("hosts of namespaces", () => {
-  const before = machineState();
+  const before = machineNetwork();
   const [a, b, c] = ["10.1.0.10", "10.1.0.11", "10.1.16.10"];
   const connections: string[] = [];
   let hosts: RealHosts;
 
   beforeAll(async () => {
     mkdirSync(join(shared, "read only"));
+    await runProgram("ssh-keygen", [
+      "-q",
+      "-t",
+      "ed25519",
+      "-N",
+      "",
+      "-C",
+      "test",
+      "-f",
+      join(shared, "key"),
+    ]);
+    const user = { name: "ubuntu", publicKey: readFileSync(join(shared, "key.pub"), "utf8") };
     writeFileSync(join(shared, "read only/file"), "kept");
     hosts = createRealHosts({
       endpoint: {
         port: 4566,
         onConnection(socket) {
-          socket.on("data", (data) => connections.push(data.toString()));
-          socket.end("from the sandbox");
+          socket.on("error", () => socket.destroy());
+          socket.on("data", (data) => {
+            connections.push(data.toString());
+            socket.end("from the sandbox");
+          });
         },
       },
     });
@@ -43,11 +66,12 @@ describe.skipIf(reason !== undefined)("hosts of namespaces", () => {
     };
     await Promise.all([
       hosts.run(
-        testHost("a", a, { program: { ...program, sshd: true, boot: { argv: ["echo", "booted"] } } }),
+        testHost("a", a, { user, program: { ...program, sshd: true, boot: { argv: ["echo", "booted"] } } }),
       ),
-      hosts.run(testHost("b", b, { program, gpuCount: 8 })),
+      hosts.run(testHost("b", b, { user, program, gpuCount: 8 })),
       hosts.run(
         testHost("c", c, {
+          user,
           program: { ...program, boot: { argv: ["no-such-program"] } },
           subnetId: "subnet-b",
         }),
@@ -80,7 +104,7 @@ describe.skipIf(reason !== undefined)("hosts of namespaces", () => {
 
   test("the image's user has the key of the key pair, once, in the common home", async () => {
     const keys = readFileSync(join(shared, "home/ubuntu/.ssh/authorized_keys"), "utf8");
-    expect(keys).toBe("ssh-ed25519 AAAA test\n");
+    expect(keys).toBe(readFileSync(join(shared, "key.pub"), "utf8"));
     expect(statSync(join(shared, "home/ubuntu")).uid).toBe(1000);
     const { stdout } = await hosts.driver.execute("i-b", {
       user: "ubuntu",
@@ -130,7 +154,7 @@ describe.skipIf(reason !== undefined)("hosts of namespaces", () => {
   test("hosts reach the sandbox at its address, and nothing else outside", async () => {
     const text = await hosts.on("i-c", "node", "-e", `${CONNECT}("169.254.169.253", 4566, "hello")`);
     expect(text).toBe("from the sandbox");
-    await vi.waitFor(() => expect(connections).toContain("hello"));
+    expect(connections).toEqual(["hello"]);
     expect(await hosts.on("i-a", "node", "-e", `${CONNECT}("192.0.2.1", 80)`)).toMatch(
       /ENETUNREACH|EHOSTUNREACH/,
     );
@@ -144,11 +168,21 @@ describe.skipIf(reason !== undefined)("hosts of namespaces", () => {
     expect(await greeting(where?.address ?? "", where?.ports["22"] ?? 0)).toMatch(/^SSH-2.0/);
     expect(hosts.driver.publicAddress("i-b")).toBeUndefined();
   });
+
+  test("the key pair's owner logs in by ssh, and has the program's variables", async () => {
+    await vi.waitFor(() => expect(hosts.driver.publicAddress("i-a")).toBeDefined());
+    const { address = "", ports = {} } = hosts.driver.publicAddress("i-a") ?? {};
+    const command = "id -un; echo $SLURM_CONF; command -v sinfo";
+    const place = { address, port: ports["22"] ?? 0, keyFile: join(shared, "key") };
+    const { stdout, stderr } = await runBySsh(place, command);
+    expect(`${stdout}${stderr}`).toMatch(/^ubuntu\n\/opt\/slurm\/etc\/it's.conf\n\/usr\/bin\/sinfo/);
+  });
 });
 
-function checkEnd(hosts: RealHosts, before: ReturnType<typeof machineState>): void {
+function checkEnd(hosts: RealHosts, before: string): void {
   expect(hosts.defects).toEqual([]);
   expect(hosts.holdCount()).toBe(0);
   expect(processesAbout(hosts.directory)).toEqual([]);
-  expect(machineState()).toEqual(before);
+  expect(machineNetwork()).toEqual(before);
+  expect(mountsBelow(hosts.directory)).toEqual([]);
 }

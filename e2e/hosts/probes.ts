@@ -1,4 +1,6 @@
 import { connect } from "node:net";
+import type { ProgramResult } from "../../packages/sandbox/src/hosts/HostDriver.ts";
+import { runProgram } from "../../packages/sandbox/src/hosts/namespaces/runProgram.ts";
 
 /** For `node -e`: prints what the other side says, `no answer` or the error's code. */
 export const CONNECT = `((host, port, text) => {
@@ -27,4 +29,20 @@ export function greeting(host: string, port: number): Promise<string> {
       reject(new Error("no answer"));
     });
   });
+}
+
+/** A command by the machine's own ssh, as the user `ubuntu`. */
+export function runBySsh(
+  host: { readonly address: string; readonly port: number; readonly keyFile: string },
+  command: string,
+): Promise<ProgramResult> {
+  const settings = [
+    "BatchMode=yes",
+    "StrictHostKeyChecking=no",
+    "UserKnownHostsFile=/dev/null",
+    "LogLevel=ERROR",
+  ];
+  const options = settings.flatMap((setting) => ["-o", setting]);
+  const login = ["-i", host.keyFile, "-p", String(host.port), `ubuntu@${host.address}`];
+  return runProgram("ssh", [...options, ...login, command]);
 }

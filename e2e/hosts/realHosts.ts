@@ -76,15 +76,18 @@ export function processesAbout(directory: string): string[] {
     .map((pid) => `${pid} ${contentOf(`/proc/${pid}/cmdline`).replaceAll("\0", " ").slice(0, 200)}`);
 }
 
-/** What this machine has of links, routes, addresses and mounts. */
-export function machineState(): { readonly network: string; readonly mounts: string } {
-  return {
-    network: [ip("-o", "link"), ip("-4", "-o", "address"), ip("route", "show", "table", "all")]
-      .join("\n")
-      .replaceAll(/valid_lft.*/g, ""),
-    // What mount(8) remembers of options is a file of this machine's.
-    mounts: `${readFileSync("/proc/self/mounts", "utf8")}${contentOf("/run/mount/utab")}`,
-  };
+/** What this machine has mounted below a directory, and what mount(8) remembers of it. */
+export function mountsBelow(directory: string): string[] {
+  const text = `${readFileSync("/proc/self/mounts", "utf8")}${contentOf("/run/mount/utab")}`;
+  const path = realpathSync(directory).replaceAll(" ", String.raw`\040`);
+  return text.split("\n").filter((line) => line.includes(path));
+}
+
+/** Links, addresses and routes of this machine. */
+export function machineNetwork(): string {
+  return [ip("-o", "link"), ip("-4", "-o", "address"), ip("route", "show", "table", "all")]
+    .join("\n")
+    .replaceAll(/valid_lft.*/g, "");
 }
 
 function ip(...argv: string[]): string {

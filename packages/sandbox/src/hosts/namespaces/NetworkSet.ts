@@ -31,7 +31,7 @@ export class NetworkSet {
     this.#directoryDescriptor = openSync(options.directory, "r");
     const { endpoint } = options;
     if (endpoint === undefined) return;
-    this.#server = createServer((socket) => endpoint.onConnection(socket));
+    this.#server = createServer({ allowHalfOpen: true }, (socket) => endpoint.onConnection(socket));
     this.#server.on("error", (error) => options.onDefect(error, "the hosts' way to the sandbox"));
     this.#server.listen(this.#socketPath(ENDPOINT_SOCKET));
   }
@@ -95,13 +95,6 @@ export class NetworkSet {
     const router = this.#routers.get(vpcId);
     if (router === undefined) return undefined;
     return this.#doors.addressOf(privateIpAddress, this.#socketPath(router.inwardSocket));
-  }
-
-  /** True when security groups hold in all networks; undefined before there is a network. */
-  get enforcing(): boolean | undefined {
-    const known = [...this.#routers.values()].map((router) => router.enforcing);
-    if (known.includes(false)) return false;
-    return known.includes(true) ? true : undefined;
   }
 
   /** Forgets the networks of a supervisor that has ended. */

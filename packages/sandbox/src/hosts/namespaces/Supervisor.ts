@@ -134,7 +134,7 @@ function commandOf(directory: string): string[] {
   ];
   const scripts = ["init", INIT_SCRIPT, "command", COMMAND_SCRIPT, "terminal", TERMINAL_SCRIPT];
   const script = [SUPERVISOR_SCRIPT, "trainyard-hosts", directory, LAUNCH_SCRIPT, ...scripts];
-  return ["--pdeathsig", "KILL", "--", "unshare", ...namespaces, "bash", "-c", ...script];
+  return ["--pdeathsig", "KILL", "--", "unshare", ...namespaces, "bash", "--norc", "-c", ...script];
 }
 
 /** Commands are lines of words, so nothing in them may be more than a word. */

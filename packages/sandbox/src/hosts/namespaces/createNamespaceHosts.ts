@@ -159,6 +159,7 @@ class NamespaceHosts implements HostDriver {
     }
     this.#networks.writeNames(vpcId, this.#hosts.values());
     record.files.prepare(spec);
+    if (!place.isolated) record.files.note("security groups are not enforced: nftables does not work here");
     record.isPending = false;
     this.#withProcesses.set(spec.instanceId, record);
     const link = `host${(this.#linkCount++).toString(36)}`;

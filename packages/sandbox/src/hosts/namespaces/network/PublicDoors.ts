@@ -65,7 +65,7 @@ export class PublicDoors {
   }
 
   async #open(key: string, door: PublicDoor, port: number): Promise<void> {
-    const server = createServer((socket) => {
+    const server = createServer({ allowHalfOpen: true }, (socket) => {
       const current = this.#ports.get(key)?.door;
       if (current === undefined) socket.destroy();
       else this.#lead(socket, current, port);
@@ -86,7 +86,7 @@ export class PublicDoors {
   }
 
   #lead(client: Socket, door: PublicDoor, port: number): void {
-    const host = connect(door.socketPath);
+    const host = connect({ path: door.socketPath, allowHalfOpen: true });
     host.write(`${door.privateIpAddress} ${port}\n`);
     for (const [from, to] of [
       [client, host],

@@ -28,6 +28,7 @@ export interface SubnetPlace {
   readonly bridge: string;
   readonly gateway: string;
   readonly prefixLength: number;
+  /** Its hosts reach each other only as their security groups say. */
   readonly isolated: boolean;
 }
 
@@ -40,6 +41,7 @@ export class VpcRouter {
   #relay: ChildProcess | undefined;
   #rules = "";
   #applied: Promise<void> = Promise.resolve();
+  /** False when the machine's nftables could not be used; undefined before that is known. */
   #enforcing: boolean | undefined;
 
   constructor(options: RouterOptions) {
@@ -56,11 +58,6 @@ export class VpcRouter {
 
   get inwardSocket(): string {
     return `${this.#options.vpcId}.sock`;
-  }
-
-  /** False when the machine's nftables could not be used; undefined before that is known. */
-  get enforcing(): boolean | undefined {
-    return this.#enforcing;
   }
 
   /** Takes over what EC2 says; rules change in the background, in order. */

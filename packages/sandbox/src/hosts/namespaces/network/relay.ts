@@ -43,16 +43,18 @@ export function relay(net: typeof netModule, main: NodeJS.Process, plan: RelayPl
     const [host, port] = chunk.subarray(0, end).toString().split(" ");
     const rest = chunk.subarray(end + 1);
     if (rest.length > 0) socket.unshift(rest);
-    join(socket, net.connect({ host, port: Number(port) }));
+    join(socket, net.connect({ host, port: Number(port), allowHalfOpen: true }));
   }
 
-  const inward = net.createServer((socket) => {
+  const inward = net.createServer({ allowHalfOpen: true }, (socket) => {
     socket.on("error", () => socket.destroy());
     readTarget(socket);
   });
   const ready: Promise<void>[] = [listening(inward, { path: plan.inwardSocket })];
   if (endpoint !== undefined) {
-    const outward = net.createServer((socket) => join(socket, net.connect(endpoint.socket)));
+    const outward = net.createServer({ allowHalfOpen: true }, (socket) =>
+      join(socket, net.connect({ path: endpoint.socket, allowHalfOpen: true })),
+    );
     ready.push(listening(outward, { host: endpoint.address, port: endpoint.port }));
   }
 

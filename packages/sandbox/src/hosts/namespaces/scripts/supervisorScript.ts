@@ -88,7 +88,7 @@ make_accounts() {
 keep() {
   local pid
   unshare --net --uts --ipc --mount --propagation private \\
-    bash -c "$launch" launch "$@" >>"$1/console.log" 2>&1 4<&- &
+    bash --norc -c "$launch" launch "$@" >>"$1/console.log" 2>&1 4<&- &
   pid=$!
   echo "$pid" >"ns/pid-$1"
   wait "$pid" || true
