@@ -7,18 +7,16 @@ import {
   UpdateStackCommand,
   type Stack,
 } from "@aws-sdk/client-cloudformation";
+import type { RegionContext } from "../../packages/sandbox/src/kernel/CallContext.ts";
 import { startTestSandbox } from "../../packages/sandbox/src/testing/startTestSandbox.ts";
 
 const CAPABILITIES = ["CAPABILITY_NAMED_IAM" as const];
 const POLL_MS = 20;
+const REGION = "us-west-2";
 
 export interface Account {
-  /** What every client of the sandbox is made with. */
-  readonly clientConfig: {
-    readonly endpoint: string;
-    readonly region: string;
-    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  };
+  /** Calls operations of the account's services in its region. */
+  readonly call: RegionContext["call"];
   /** Creates the stack, or updates it when it is there, and waits for its end. */
   deploy(name: string, template: string, parameters?: Readonly<Record<string, string>>): Promise<Deployed>;
   remove(nameOrId: string): Promise<Deployed>;
@@ -36,14 +34,13 @@ export interface Deployed {
 /** A fresh account on a sandbox of its own, driven by AWS's client as anybody's program would. */
 export async function createAccount(): Promise<Account> {
   const sandbox = await startTestSandbox();
-  const clientConfig = {
+  const client = new CloudFormationClient({
     endpoint: sandbox.endpoint,
-    region: "us-west-2",
+    region: REGION,
     credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
-  };
-  const client = new CloudFormationClient(clientConfig);
+  });
   return {
-    clientConfig,
+    call: (service, operation, input) => sandbox.kernel.context(REGION).call(service, operation, input),
     async deploy(name, template, parameters = {}) {
       const input = {
         StackName: name,

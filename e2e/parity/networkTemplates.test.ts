@@ -1,4 +1,3 @@
-import { DescribeNatGatewaysCommand, DescribeRouteTablesCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createAccount, type Account } from "./createAccount.ts";
 import { IMPORTING_HOST, TRAINING_NETWORK } from "./trainingNetwork.ts";
@@ -17,25 +16,21 @@ test("a network of two zones is made as its template says, without named depende
     PublicBlocks: "10.0.0.0/24 10.0.1.0/24",
     PrivateBlocks: "10.1.0.0/17 10.1.128.0/17",
   });
-  const ec2 = new EC2Client(account.clientConfig);
   const inNetwork = [{ Name: "vpc-id", Values: [made.outputs["Network"] ?? ""] }];
-  const { NatGateways = [] } = await ec2.send(new DescribeNatGatewaysCommand({ Filter: inNetwork }));
+  const { NatGateways = [] } = account.call("ec2", "DescribeNatGateways", { Filter: inNetwork });
   expect(NatGateways.map(({ State }) => State)).toEqual(["available", "available"]);
-  const { RouteTables = [] } = await ec2.send(new DescribeRouteTablesCommand({ Filters: inNetwork }));
+  const { RouteTables = [] } = account.call("ec2", "DescribeRouteTables", { Filters: inNetwork });
   const routes = RouteTables.flatMap((table) => table.Routes ?? []);
   expect(routes.map(({ State }) => State)).not.toContain("blackhole");
   expect(await account.remove(made.id)).toMatchObject({ status: "DELETE_COMPLETE", failures: [] });
-  ec2.destroy();
 });
 
 test("an update by a parameter takes the second NAT gateway away", async () => {
   await account.deploy("network", TRAINING_NETWORK);
   const changed = await account.deploy("network", TRAINING_NETWORK, { NatPerZone: "false" });
   expect(changed).toMatchObject({ status: "UPDATE_COMPLETE", failures: [] });
-  const ec2 = new EC2Client(account.clientConfig);
-  const { NatGateways = [] } = await ec2.send(new DescribeNatGatewaysCommand({}));
+  const { NatGateways = [] } = account.call("ec2", "DescribeNatGateways", {});
   expect(NatGateways.filter(({ State }) => State === "available")).toHaveLength(1);
-  ec2.destroy();
 });
 
 test("another stack uses the exports, signals, and holds the network until it is gone", async () => {
