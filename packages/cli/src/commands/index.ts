@@ -1,6 +1,7 @@
 import type { CommandSpec } from "../command/defineCommand.ts";
 import { capacityCommands } from "./capacity/index.ts";
 import { check } from "./check.ts";
+import { connect } from "./connect.ts";
 import { demo } from "./demo.ts";
 import { diff } from "./diff.ts";
 import { down } from "./down.ts";
@@ -36,6 +37,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   jobs,
   cancel,
   logs,
+  connect,
   ssh,
   sshConfig,
   ...fleetCommands,
