@@ -13,7 +13,7 @@ export interface SandboxOptions {
   readonly seed: string;
   /** How many times as fast as the wall clock modelled time runs; `max` needs no waiting at all. */
   readonly speed: number | "max";
-  /** Modelled time of a new account, milliseconds since 1970; absent: now. With `max` the time then stands still between events. */
+  /** Modelled time of a new account, milliseconds since 1970; absent: now, with `max` a day ago. With `max` and this the time stands still between events. */
   readonly startTimeMs?: number;
   /** How instances run; `examineMachine` tells what this machine can do. */
   readonly hosts: HostDriver["kind"];
