@@ -22,13 +22,14 @@ ip addr add "$1/32" dev lo
 
 /**
  * Adds a subnet to a router: a bridge that answers for every address of the subnet, so that traffic between its hosts
- * passes the router. Arguments: the router's file, bridge, address and prefix length.
+ * passes the router. Its own link address is fixed: else it would change with the hosts that come and go, and what
+ * their peers have learnt would be wrong for many seconds. Arguments: the router's file, bridge, address and prefix length.
  */
 export const SUBNET_SCRIPT = `
 set -eu
 exec nsenter --net="$1" sh -c '
 set -eu
-ip link add "$1" mtu 9001 type bridge
+ip link add "$1" address 0e:00:00:00:00:01 mtu 9001 type bridge
 ip addr add "$2" dev "$1"
 echo 0 >/proc/sys/net/ipv4/conf/$1/send_redirects
 echo 1 >/proc/sys/net/ipv4/conf/$1/proxy_arp_pvlan
