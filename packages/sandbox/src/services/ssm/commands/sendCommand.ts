@@ -2,16 +2,17 @@ import type { SendCommandCommandInput } from "@aws-sdk/client-ssm";
 import { AwsError } from "../../../kernel/AwsError.ts";
 import type { CallContext, RegionContext } from "../../../kernel/CallContext.ts";
 import type { Json } from "../../../kernel/json.ts";
-import { findNamed, putNamed } from "../../../kernel/NameTable.ts";
+import { findNamed, listNamed, putNamed, removeNamed, type NameTable } from "../../../kernel/NameTable.ts";
 import { defineOperations } from "../../../kernel/ServiceModule.ts";
 import { managedNodes } from "../nodes/managedNodes.ts";
 import { ssmDurations } from "../durations.ts";
-import { commandStore, type CommandRecord } from "./CommandState.ts";
+import { commandStore, hasEnded, type CommandRecord } from "./CommandState.ts";
 import { commandView } from "./commandViews.ts";
 import { runOnNode } from "./runOnNode.ts";
 
 export const RUN_SHELL_SCRIPT = "AWS-RunShellScript";
 const PARAMETERS = ["commands", "workingDirectory", "executionTimeout"];
+const MOST_ENDED = 200;
 const MOST_INSTANCES = 50;
 const LONGEST_COMMENT = 100;
 const DEFAULT_SECONDS = 3_600;
@@ -31,7 +32,9 @@ export const sendCommandOperations = defineOperations<"ssm">()({
     run(input, context) {
       checkDocument(input);
       const command = recordOf(input, context);
-      putNamed(context.store(commandStore).commands, command.id, command);
+      const { commands } = context.store(commandStore);
+      putNamed(commands, command.id, command);
+      forgetOldest(commands);
       context.clock.schedule({
         kind: "ssm.deliver-command",
         region: context.region,
@@ -42,6 +45,14 @@ export const sendCommandOperations = defineOperations<"ssm">()({
     },
   },
 });
+
+/** AWS keeps commands for 30 days; a state that grows with every look at a job would not stay small. */
+function forgetOldest(commands: NameTable<CommandRecord>): void {
+  const ended = listNamed(commands)
+    .filter(({ invocations }) => invocations.every(hasEnded))
+    .sort((left, right) => right.requestedMs - left.requestedMs);
+  for (const { id } of ended.slice(MOST_ENDED)) removeNamed(commands, id);
+}
 
 /** The agents have got the command. */
 export function deliverCommand(commandId: Json, context: RegionContext): void {

@@ -39,6 +39,8 @@ const MOST_WAITING = 256;
 const TICK_MS = 100;
 /** How long the end waits for a client that acknowledges nothing. */
 const END_LIMIT_MS = 10_000;
+/** A client that has read the request for a handshake and does not answer is older than the handshake. */
+const HANDSHAKE_LIMIT_MS = 1_500;
 /** As Session Manager: a session without a client ends after 20 minutes. */
 const IDLE_LIMIT_MS = 20 * 60_000;
 
@@ -52,6 +54,7 @@ export class AgentSession implements SessionOutput {
   #connection: SessionConnection | undefined;
   #lastSeenMs: number;
   #openedAtMs: number | undefined;
+  #greetedAtMs: number | undefined;
   #work: SessionWork | undefined;
   #ending: { readonly words: string; readonly sinceMs: number } | undefined;
   #hasEnded = false;
@@ -167,9 +170,18 @@ export class AgentSession implements SessionOutput {
     if (this.#hasEnded) return;
     const nowMs = this.#options.nowMs();
     if (this.#connection !== undefined) this.#stream.resend();
+    if (this.#isWithoutHandshake(nowMs)) this.#startedWork("");
     if (nowMs - this.#lastSeenMs > IDLE_LIMIT_MS && this.#connection === undefined)
       this.#ending ??= { words: "", sinceMs: 0 };
     this.#pump();
+  }
+
+  #isWithoutHandshake(nowMs: number): boolean {
+    const isWaiting =
+      this.#openedAtMs !== undefined && this.#work === undefined && this.#ending === undefined;
+    if (!isWaiting || this.#stream.unacknowledgedCount > 0) return false;
+    this.#greetedAtMs ??= nowMs;
+    return nowMs - this.#greetedAtMs >= HANDSHAKE_LIMIT_MS;
   }
 
   /** The client drops what it has not read when it learns of the end: all must be acknowledged before. */
