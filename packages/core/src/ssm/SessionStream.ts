@@ -100,7 +100,8 @@ export class SessionStream {
 
   resendAll(): void {
     const nowMs = this.#options.nowMs();
-    for (const sent of this.#unacknowledged) {
+    // Acknowledges may come in between.
+    for (const sent of this.#unacknowledged.slice()) {
       sent.sentAtMs = nowMs;
       this.#options.transmit(sent.bytes);
     }

@@ -10,7 +10,7 @@ export interface SessionSocket {
 const OPEN_LIMIT_MS = 20_000;
 const KEEP_ALIVE_MS = 5 * 60_000;
 
-/** Opens a data channel. @throws {TrainyardError} `SESSION_FAILED` */
+/** Opens a data channel; only one that was open closes. @throws {TrainyardError} `SESSION_FAILED` */
 export function openSocket(
   url: string,
   events: { readonly onMessage: (bytes: Uint8Array) => void; readonly onClose: () => void },
@@ -24,12 +24,12 @@ export function openSocket(
     socket.on("message", (data, isBinary) => {
       if (isBinary) events.onMessage(bytesOf(data));
     });
-    socket.once("close", () => {
-      clearInterval(pings);
-      events.onClose();
-    });
+    socket.once("close", () => clearInterval(pings));
     socket.on("error", (error) => reject(failed(url, error)));
-    socket.once("open", () => resolve(sessionSocket(socket)));
+    socket.once("open", () => {
+      socket.once("close", events.onClose);
+      resolve(sessionSocket(socket));
+    });
   });
 }
 

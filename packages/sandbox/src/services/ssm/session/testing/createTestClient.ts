@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
 import {
-  decodeMessage,
   PAYLOAD_TYPES,
   SessionStream,
   textPayload,
@@ -9,7 +8,7 @@ import {
 } from "@trainyard/core";
 import { AgentSession, type AgentSessionOptions, type SessionConnection } from "../AgentSession.ts";
 
-export const digest = (bytes: Uint8Array): Buffer => createHash("sha256").update(bytes).digest();
+const digest = (bytes: Uint8Array): Buffer => createHash("sha256").update(bytes).digest();
 
 /** A session of a node with a client on the other side, on a clock of the test's. */
 export interface TestClient {
@@ -41,25 +40,17 @@ export function createTestClient(options: Pick<AgentSessionOptions, "task" | "st
   const ticks = new Set<() => void>();
   const deliver = createLine();
   const agent = new AgentSession({
+    ...options,
     id: "sandbox-1",
     target: "i-1",
-    ...options,
     nowMs: () => clock.ms,
-    every: (_intervalMs, callback) => {
-      ticks.add(callback);
-      return () => ticks.delete(callback);
-    },
+    every: (_intervalMs, tick) => repeat(ticks, tick),
     onEnd: () => (state.ended = true),
   });
-  const stream = new SessionStream({
-    sends: "input",
-    digest,
-    newId: randomUUID,
-    nowMs: () => clock.ms,
-    transmit: (bytes) => {
-      if (!line.broken) deliver(() => agent.receive(bytes));
-    },
-  });
+  const stream = createClientStream(
+    clock,
+    (bytes) => void (line.broken || deliver(() => agent.receive(bytes))),
+  );
   return {
     agent,
     received,
@@ -71,10 +62,8 @@ export function createTestClient(options: Pick<AgentSessionOptions, "task" | "st
     sendFlag: (flag) => stream.send(PAYLOAD_TYPES.flag, uint32Payload(flag)),
     connect() {
       const connection = {
-        send(bytes: Uint8Array): void {
-          if (!line.broken && decodeMessage(bytes, digest) !== undefined)
-            deliver(() => void received.push(...stream.receive(bytes)));
-        },
+        send: (bytes: Uint8Array) =>
+          void (line.broken || deliver(() => void received.push(...stream.receive(bytes)))),
         close: () => void (state.closedSockets += 1),
       };
       agent.attach(connection);
@@ -90,9 +79,7 @@ export function createTestClient(options: Pick<AgentSessionOptions, "task" | "st
         stream.resend();
       }
     },
-    shown: () => shownOf(received).toString(),
-    shownBytes: () => shownOf(received),
-    lastWords: () => lastWordsOf(received),
+    ...readersOf(received),
   };
 }
 
@@ -126,4 +113,26 @@ function lastWordsOf(received: readonly SessionMessage[]): string | undefined {
   if (closed === undefined) return undefined;
   const content: { Output: string } = JSON.parse(new TextDecoder().decode(closed.payload));
   return content.Output;
+}
+
+function readersOf(
+  received: readonly SessionMessage[],
+): Pick<TestClient, "shown" | "shownBytes" | "lastWords"> {
+  return {
+    shown: () => shownOf(received).toString(),
+    shownBytes: () => shownOf(received),
+    lastWords: () => lastWordsOf(received),
+  };
+}
+
+function repeat(ticks: Set<() => void>, tick: () => void): () => void {
+  ticks.add(tick);
+  return () => void ticks.delete(tick);
+}
+
+function createClientStream(
+  clock: { readonly ms: number },
+  transmit: (bytes: Uint8Array) => void,
+): SessionStream {
+  return new SessionStream({ sends: "input", digest, newId: randomUUID, nowMs: () => clock.ms, transmit });
 }
