@@ -103,7 +103,7 @@ export class PublicDoors {
   }
 }
 
-/** `198.18.0.10` is `127.18.0.10` on this machine: the same for one public address, always. */
+/** Always in 127.0.0.0/8, whatever the address: EC2 gives such ones, and gave `198.18.0.10` before, now `127.18.0.10`. */
 export function loopbackAddress(publicIpAddress: string): string {
   if (!isIpv4Address(publicIpAddress)) throw new Error(`${publicIpAddress} is no IPv4 address`);
   return publicIpAddress.replace(/^\d+/, "127");

@@ -54,6 +54,7 @@ test.each<{ what: string; ingress: HostTrafficRule[]; ports: number[] }>([
 });
 
 test("a public address is the same on this machine but for its first number", () => {
+  expect(loopbackAddress("127.18.3.10")).toBe("127.18.3.10");
   expect(loopbackAddress("198.18.3.10")).toBe("127.18.3.10");
   expect(() => loopbackAddress("198.18.3")).toThrow("is no IPv4 address");
 });

@@ -58,18 +58,30 @@ function nextFree(subnet: SubnetRecord): string {
   throw notEnoughAddresses(subnet.id);
 }
 
-/** 198.18.0.0/15 is kept for benchmarks and never routed: no sandbox address leads to a foreign host. */
-const PUBLIC_BASE = 0xc6_12_00_00;
+/**
+ * 127.18.0.0/15: loopback, so that the printed ssh command reaches a host on this machine, and nothing sent to a
+ * sandbox's public address can ever leave it.
+ */
+const PUBLIC_BASE = 0x7f_12_00_00;
 const PUBLIC_SIZE = 2 ** 17;
 
-const publicAddressStore = defineStore<{ next: number }>("ec2-public-addresses", "global", () => ({
-  next: 10,
-}));
+/**
+ * Every new account begins elsewhere: two sandboxes at once do not ask for the same port of the same address, and ssh
+ * does not find an older sandbox's host key under a new one's address.
+ */
+const publicAddressStore = defineStore<{ readonly first: number; taken: number }>(
+  "ec2-public-address-pool",
+  "global",
+  ({ ids, clock }) => ({
+    first: (ids.number("public-address-pool", PUBLIC_SIZE) + clock.nowMs()) % PUBLIC_SIZE,
+    taken: 0,
+  }),
+);
 
 /** The next public address of the sandbox, over all regions. */
 export function takePublicAddress(context: RegionContext): string {
   const pool = context.store(publicAddressStore);
-  const offset = pool.next % PUBLIC_SIZE;
-  pool.next += 1;
+  const offset = (pool.first + pool.taken) % PUBLIC_SIZE;
+  pool.taken += 1;
   return formatIpv4(PUBLIC_BASE + offset);
 }

@@ -141,6 +141,15 @@ test("the sixth elastic IP is one too many", () => {
   );
 });
 
+test("public addresses are on this machine's loopback, and each new account begins elsewhere", () => {
+  const first = (context: ReturnType<typeof ec2Test>) => context.call("ec2", "AllocateAddress", {}).PublicIp;
+  const [one, same, later] = [ec2Test(), ec2Test(), ec2Test()];
+  expect(first(one)).toMatch(/^127\.1[89]\.\d+\.\d+$/);
+  expect(first(same)).toBe(first(ec2Test()));
+  later.kernel.clock.advance(1_000);
+  expect(first(later)).not.toBe(first(ec2Test()));
+});
+
 test("a route to a gateway that is not attached is refused, and one whose gateway leaves is a black hole", () => {
   const context = ec2Test();
   const { vpcId, gatewayId } = publicNetwork(context);
