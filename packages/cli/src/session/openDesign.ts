@@ -20,7 +20,7 @@ export interface OpenDesign extends OpenProject {
 export async function openDesign(file: string | undefined, context: CommandContext): Promise<OpenDesign> {
   const [opened, instanceTypes] = await Promise.all([openProject(file, context), loadInstanceTypes()]);
   const observed = await observeAccount(opened.project, opened.gateways, instanceTypes, context.signal);
-  const resolved = resolveProject(opened.project, observed);
+  const resolved = resolveProject(opened.project, observed, opened.clusterComments);
   const usesExistingBucket = await isForeignBucket(opened, resolved, context.signal);
   return { ...opened, resolved, design: designDeployment(resolved, { usesExistingBucket }) };
 }

@@ -1,4 +1,11 @@
-import { loadProject, projectNames, TrainyardError, type Project, type ProjectNames } from "@trainyard/core";
+import {
+  loadProject,
+  projectNames,
+  TrainyardError,
+  type Project,
+  type ProjectNames,
+  type ConfigComment,
+} from "@trainyard/core";
 import type { CommandContext } from "../command/CommandContext.ts";
 import { DEFAULT_PROJECT_FILE } from "../commands/projectFlag.ts";
 import { openSession, type Session } from "./openSession.ts";
@@ -8,6 +15,8 @@ import { readInput } from "./readInput.ts";
 export interface OpenProject extends Session {
   readonly fileName: string;
   readonly project: Project;
+  /** The remarks of the file's `cluster:` block. */
+  readonly clusterComments: readonly ConfigComment[];
   readonly names: ProjectNames;
 }
 
@@ -16,20 +25,25 @@ export interface OpenProject extends Session {
  * @throws {TrainyardError} with every problem of the file at once.
  */
 export async function openProject(file: string | undefined, context: CommandContext): Promise<OpenProject> {
-  const { fileName, project } = await readProject(file, context);
-  return { ...(await openSession(context, project.region)), fileName, project, names: projectNames(project) };
+  const read = await readProject(file, context);
+  const { project } = read;
+  return { ...(await openSession(context, project.region)), ...read, names: projectNames(project) };
 }
 
 export async function readProject(
   file: string | undefined,
   context: CommandContext,
-): Promise<{ readonly fileName: string; readonly project: Project }> {
+): Promise<Pick<OpenProject, "fileName" | "project" | "clusterComments">> {
   const hint = "Write one with `trainyard init`, or name another with --file.";
   const input = await readInput(file ?? DEFAULT_PROJECT_FILE, context, hint);
   try {
-    const { project } = loadProject(input.text, { fileName: input.name });
+    const { project, source } = loadProject(input.text, { fileName: input.name });
     const { region } = context.globals;
-    return { fileName: input.name, project: region === undefined ? project : { ...project, region } };
+    return {
+      fileName: input.name,
+      project: region === undefined ? project : { ...project, region },
+      clusterComments: source.commentsAt(["cluster"]),
+    };
   } catch (error) {
     throw withText(error, input.text);
   }

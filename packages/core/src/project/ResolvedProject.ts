@@ -1,3 +1,4 @@
+import type { YamlComment } from "./commentedYaml.ts";
 import type { LustreDeployment } from "../versions/regions.ts";
 import type { ParallelClusterVersion } from "../versions/parallelClusterVersions.ts";
 import type { ProjectNames } from "./names.ts";
@@ -85,4 +86,6 @@ export interface ResolvedProject {
   readonly home: ResolvedHome;
   /** Undefined when the project has no data bucket. */
   readonly bucketName: string | undefined;
+  /** The remarks of the project file's raw `cluster:` block. */
+  readonly clusterComments: readonly YamlComment[];
 }

@@ -9,6 +9,8 @@ import {
   type YAMLMap,
 } from "yaml";
 import type { Position } from "../text/problem.ts";
+import type { YamlComment } from "./commentedYaml.ts";
+import { readComments } from "./readComments.ts";
 
 /** Path of a value: keys and list indexes from the top. */
 export type ValuePath = readonly PropertyKey[];
@@ -24,6 +26,8 @@ export interface SourceMap {
   readonly valueAt: (path: ValuePath) => SourceSpan;
   /** The place of the key itself, for problems with the key. */
   readonly keyAt: (path: ValuePath) => SourceSpan;
+  /** The text's own remarks below a value, with paths that begin there. */
+  readonly commentsAt: (path: ValuePath) => readonly YamlComment[];
 }
 
 export function createSourceMap(document: Document, lines: LineCounter): SourceMap {
@@ -46,6 +50,7 @@ export function createSourceMap(document: Document, lines: LineCounter): SourceM
       const { value, key } = locate(document, path, index);
       return spanOf((key ?? value)?.range);
     },
+    commentsAt: (path) => readComments(locate(document, path, index).value),
   };
 }
 

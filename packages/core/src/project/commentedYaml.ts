@@ -4,6 +4,8 @@ import { Document, isMap, isNode, isPair, isScalar, isSeq, type Node } from "yam
 export interface YamlComment {
   readonly path: readonly (string | number)[];
   readonly text: string;
+  /** Without one: beside a single value, above a mapping or a list. A text of several lines stands above or below. */
+  readonly place?: "above" | "beside" | "below";
 }
 
 export interface CommentedText {
@@ -14,32 +16,50 @@ export interface CommentedText {
   readonly footer?: readonly string[];
 }
 
-/** Writes a value as YAML with a remark behind each commented value; the same input gives the same text. */
+/** Writes a value as YAML with its remarks; the same input gives the same text. */
 export function commentedYaml(value: unknown, { comments, header, footer = [] }: CommentedText): string {
   const document = new Document(value, { aliasDuplicateObjects: false });
-  for (const { path, text } of comments) addComment(document.contents, path, ` ${oneLine(text)}`);
+  for (const comment of comments) addComment(document.contents, comment);
   document.commentBefore = header.map((line) => ` ${oneLine(line)}`).join("\n");
   if (footer.length > 0) document.comment = footer.map((line) => ` ${oneLine(line)}`).join("\n");
   return document.toString({ lineWidth: 0 });
 }
 
-function addComment(root: Node | null, path: readonly (string | number)[], text: string): void {
-  let node: Node | undefined = root ?? undefined;
-  let key: Node | undefined;
+interface Place {
+  /** What a remark above the value stands on. */
+  readonly first: Node | undefined;
+  readonly value: Node | undefined;
+  readonly holder: Node | undefined;
+}
+
+function addComment(root: Node | null, comment: YamlComment): void {
+  const { first, value, holder } = placeOf(root, comment.path);
+  const { place = isScalar(value) ? "beside" : "above" } = comment;
+  const lines = comment.text.split(/\r\n|[\r\n\u0085\u2028\u2029]/).map((line) => ` ${line}`);
+  const [line = "", ...more] = lines;
+  if (place === "below" && holder !== undefined) holder.comment = joined(holder.comment, lines);
+  else if (place === "beside" && isScalar(value) && more.length === 0)
+    value.comment = typeof value.comment === "string" ? `${value.comment};${line}` : line;
+  else if (first !== undefined) first.commentBefore = joined(first.commentBefore, lines);
+}
+
+function placeOf(root: Node | null, path: readonly (string | number)[]): Place {
+  let place: Place = { first: undefined, value: root ?? undefined, holder: undefined };
   for (const step of path) {
-    if (isSeq(node)) {
-      const item: unknown = node.items[Number(step)];
-      node = isNode(item) ? item : undefined;
-      continue;
-    }
-    if (!isMap(node)) return;
-    const pair: unknown = node.items.find((item) => isScalar(item.key) && item.key.value === step);
-    if (!isPair(pair)) return;
-    key = isNode(pair.key) ? pair.key : undefined;
-    node = isNode(pair.value) ? pair.value : undefined;
+    const holder = place.value;
+    if (!isMap(holder) && !isSeq(holder)) return { first: undefined, value: undefined, holder: undefined };
+    const item: unknown = isSeq(holder)
+      ? holder.items[Number(step)]
+      : holder.items.find(({ key }) => isScalar(key) && key.value === step);
+    const first: unknown = isPair(item) ? item.key : item;
+    const value: unknown = isPair(item) ? item.value : item;
+    place = { first: isNode(first) ? first : undefined, value: isNode(value) ? value : undefined, holder };
   }
-  if (isScalar(node)) node.comment = text;
-  else if (key !== undefined) key.commentBefore = text;
+  return place;
+}
+
+function joined(before: string | null | undefined, lines: readonly string[]): string {
+  return [...(typeof before === "string" ? [before] : []), ...lines].join("\n");
 }
 
 /** A remark must not break out of its line. */

@@ -3,6 +3,7 @@ import type { InstanceTypes } from "../instances/instanceTypes.ts";
 import type { ReservationDescription } from "../ports/CapacityGateway.ts";
 import { parallelClusterVersion } from "../versions/parallelClusterVersions.ts";
 import { regionFacts } from "../versions/regions.ts";
+import type { YamlComment } from "./commentedYaml.ts";
 import { defaultBucketName, projectNames } from "./names.ts";
 import type { Project } from "./projectSchema.ts";
 import { MAIN_QUEUE_NAME, MAIN_RESOURCE_NAME } from "./queues.ts";
@@ -43,10 +44,15 @@ export function neededObservations(project: Project): NeededObservations {
 /**
  * Fills in what the project leaves to the account: instance type, zone, count, kind and owner from the reservation,
  * deployment types from the region's tables.
+ * @param clusterComments - remarks of the project file's `cluster:` block, for the configuration that is made of it.
  * @throws {TrainyardError} `RESERVATION_NOT_FOUND`, `RESERVATION_NOT_USABLE`, `RESERVATION_TOO_SMALL`,
  * `INSTANCE_TYPE_NOT_OFFERED`.
  */
-export function resolveProject(project: Project, observed: ObservedAccount): ResolvedProject {
+export function resolveProject(
+  project: Project,
+  observed: ObservedAccount,
+  clusterComments: readonly YamlComment[] = [],
+): ResolvedProject {
   const main = resolveQueue(project.capacity, {
     path: "capacity",
     name: MAIN_QUEUE_NAME,
@@ -72,6 +78,7 @@ export function resolveProject(project: Project, observed: ObservedAccount): Res
     throw new Error("the project schema accepts only regions and versions of the tables");
   return {
     project,
+    clusterComments,
     accountId: observed.accountId,
     names: projectNames(project),
     version,

@@ -1,3 +1,5 @@
+import type { YamlComment } from "../../project/commentedYaml.ts";
+
 /** A value of a ParallelCluster configuration. */
 export type ConfigValue =
   | string
@@ -7,11 +9,8 @@ export type ConfigValue =
   | { readonly [key: string]: ConfigValue };
 export type ConfigMap = { readonly [key: string]: ConfigValue };
 
-/** Why a value is what it is, to stand beside it. */
-export interface ConfigComment {
-  readonly path: readonly (string | number)[];
-  readonly text: string;
-}
+/** Why a value is what it is, or what the project says of it. */
+export type ConfigComment = YamlComment;
 
 /** A part of a configuration with comments whose paths begin at the part. */
 export interface ConfigPart<Value extends ConfigValue = ConfigMap> {
@@ -28,5 +27,5 @@ export function commentsUnder(
   path: readonly (string | number)[],
   comments: readonly ConfigComment[],
 ): readonly ConfigComment[] {
-  return comments.map((comment) => ({ path: path.concat(comment.path), text: comment.text }));
+  return comments.map((comment) => ({ ...comment, path: path.concat(comment.path) }));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { loadProject } from "../../project/loadProject.ts";
 import {
   GUIDE_OUTPUTS,
   resolvedProject,
@@ -281,6 +282,56 @@ describe("the raw `cluster:` block", () => {
     expect(config.comments.map(({ path }) => path.join("."))).not.toContain(
       "Scheduling.SlurmQueues.0.CapacityType",
     );
+  });
+});
+
+describe("the remarks of the raw `cluster:` block", () => {
+  const text = `cluster:
+  # why the queue is another one
+  Scheduling:
+    SlurmQueues:
+      # a queue of its own
+      - Name: debug # small
+        ComputeResources:
+          - Name: nodes
+            # one is enough
+            MinCount: 0
+      - Name: compute-gpu
+        # checked since the last outage
+        HealthChecks: { Gpu: { Enabled: true } }
+  Monitoring: null # none at all
+`;
+  const { project, source } = loadProject(
+    `name: ml-cluster\nregion: us-west-2\ncapacity: { reservation: cr-0123456789abcdef0 }\n${text}`,
+    { fileName: "trainyard.yaml" },
+  );
+  const clusterComments = source.commentsAt(["cluster"]);
+  const config = clusterConfig({ ...resolvedProject(), project, clusterComments }, GUIDE_OUTPUTS);
+
+  test("stand in the merged configuration where their values stand", () => {
+    const remarks = config.comments.filter(({ place }) => place !== undefined);
+    expect(remarks.map(({ path, text: remark }) => `${path.join(".")}: ${remark}`)).toEqual([
+      "Scheduling: why the queue is another one",
+      "Scheduling.SlurmQueues.1: a queue of its own",
+      "Scheduling.SlurmQueues.1.Name: small",
+      "Scheduling.SlurmQueues.1.ComputeResources.0.MinCount: one is enough",
+      "Scheduling.SlurmQueues.0.HealthChecks: checked since the last outage",
+    ]);
+  });
+
+  test("are written with the configuration, and the order of keys stays", () => {
+    expect(renderClusterConfig(config, MAKER)).toContain(`      # checked since the last outage
+      HealthChecks:
+        Gpu:
+          Enabled: true
+    # a queue of its own
+    - Name: debug # small
+      ComputeResources:
+        - Name: nodes
+          # one is enough
+          MinCount: 0
+`);
+    expect(Object.keys(config.value)).toEqual(Object.keys(configOf()).filter((key) => key !== "Monitoring"));
   });
 });
 

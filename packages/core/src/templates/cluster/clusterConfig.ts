@@ -3,6 +3,7 @@ import type { ResolvedProject } from "../../project/ResolvedProject.ts";
 import { commentsUnder, type ConfigComment, type ConfigMap, type ConfigPart } from "./ConfigValue.ts";
 import { allowedRange, headNodeConfig, policiesOf, sshGroups, type SshAccess } from "./headNodeConfig.ts";
 import { mergeConfig } from "./mergeConfig.ts";
+import { overlayComments } from "./overlayComments.ts";
 import { clusterPlaceOf, type ClusterPlace } from "./prerequisiteOutputs.ts";
 import { queueConfig } from "./queueConfig.ts";
 import { slurmSettings } from "./slurmSettings.ts";
@@ -49,13 +50,13 @@ export function clusterConfig(
     ...commentsUnder(["HeadNode"], headNode.comments),
     ...queues.flatMap((queue, index) => commentsUnder(["Scheduling", "SlurmQueues", index], queue.comments)),
   ];
-  return withOverlay({ value: generated, comments }, project.cluster);
+  return withOverlay({ value: generated, comments }, resolved);
 }
 
 /** Comments beside values that the overlay has changed would be wrong, so they go. */
 function withOverlay(
   { value, comments }: ConfigPart,
-  overlay: Readonly<Record<string, unknown>>,
+  { project: { cluster: overlay }, clusterComments }: ResolvedProject,
 ): ConfigPart {
   if (Object.keys(overlay).length === 0) return { value, comments };
   const merged = mergeConfig(value, overlay);
@@ -63,7 +64,10 @@ function withOverlay(
   const changed: readonly ConfigComment[] = Object.keys(overlay)
     .filter((key) => merged[key] !== undefined)
     .map((key) => ({ path: [key], text: "with the project's `cluster:` block laid over it" }));
-  return { value: merged, comments: [...kept, ...changed] };
+  return {
+    value: merged,
+    comments: [...kept, ...changed, ...overlayComments(clusterComments, overlay, merged)],
+  };
 }
 
 function valueAt(value: unknown, path: readonly (string | number)[]): unknown {

@@ -18,8 +18,8 @@ function mergeValue(base: ConfigValue | undefined, over: unknown): ConfigValue {
   if (isConfigMap(over)) return mergeConfig(isConfigMap(base) ? base : {}, over);
   if (!Array.isArray(over)) return scalar(over);
   const items: readonly unknown[] = over;
-  const identity = (["Name", "Key"] as const).find((key) => isNamed(base, key) && isNamed(items, key));
-  return identity === undefined
+  const identity = listIdentity(items);
+  return identity === undefined || listIdentity(base) !== identity
     ? items.map((item) => mergeValue(undefined, item))
     : mergeItems(base, items, identity);
 }
@@ -36,6 +36,11 @@ function mergeItems(
     merged.set(item[identity], mergeConfig(merged.get(item[identity]) ?? {}, item));
   }
   return [...merged.values()];
+}
+
+/** The key by which all items of a list are told apart; undefined when not all have it. */
+export function listIdentity(list: unknown): "Name" | "Key" | undefined {
+  return (["Name", "Key"] as const).find((key) => isNamed(list, key));
 }
 
 function isNamed(list: unknown, identity: string): boolean {
