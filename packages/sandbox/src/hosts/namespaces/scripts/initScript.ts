@@ -44,7 +44,8 @@ start_sshd() {
   /usr/sbin/sshd -f /etc/ssh/trainyard.conf
 }
 
-if [ "$user" != root ]; then make_home; fi
+# Hosts that share /home start at once: one after the other.
+if [ "$user" != root ]; then { flock 8; make_home; } 8</home; fi
 unset TRAINYARD_PUBLIC_KEY
 if [ "$sshd" = yes ]; then start_sshd; fi
 echo "running $id $launcher" >&3
