@@ -28,6 +28,8 @@ export interface HostUser {
 export interface HostProgram {
   /** Runs as root after the host's network and file systems are up; its output is the console's. Absent: nothing runs. */
   readonly boot?: HostCommand;
+  /** Runs as root before the sandbox ends its hosts, for a few seconds at most: what daemons have to save. */
+  readonly shutdown?: HostCommand;
   readonly mounts?: readonly HostMount[];
   /** Variables of boot, of every command and of every login, sshd's included: `SLURM_CONF`. */
   readonly environment?: Readonly<Record<string, string>>;

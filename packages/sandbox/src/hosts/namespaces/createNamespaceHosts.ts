@@ -6,6 +6,7 @@ import { executeOnHost, openShellOnHost, type EnterableHost } from "./enterHost.
 import { HostFiles } from "./HostFiles.ts";
 import { release, type HostRecord } from "./HostRecord.ts";
 import { NetworkSet } from "./NetworkSet.ts";
+import { shutDownPrograms } from "./shutDownPrograms.ts";
 import { StartQueue } from "./StartQueue.ts";
 import { Supervisor } from "./Supervisor.ts";
 import { prepareHostsDirectory, removeOtherHosts, removeTransient } from "./hostsDirectory.ts";
@@ -134,6 +135,8 @@ class NamespaceHosts implements HostDriver {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    const execute = this.execute.bind(this);
+    await shutDownPrograms(this.#hosts.values(), execute, this.#options.onDefect);
     this.#networks.close();
     await this.#supervisor?.close();
     for (const record of [...this.#hosts.values(), ...this.#withProcesses.values()]) release(record);

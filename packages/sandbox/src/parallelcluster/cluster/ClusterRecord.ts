@@ -9,6 +9,8 @@ export interface ClusterRecord {
   phase: ClusterPhase;
   /** Undefined until the head node has read its files. */
   settings: ClusterSettings | undefined;
+  /** Those before an update that is under way. */
+  replacedSettings?: ClusterSettings;
   queues: QueueInventory[];
   /** By Slurm node name: static nodes, and dynamic ones that have an instance. */
   nodes: Record<string, NodeRecord>;
@@ -99,8 +101,6 @@ export interface QueueInventory {
   readonly resources: readonly ResourceInventory[];
   readonly onNodeStart: readonly string[];
   readonly onNodeConfigured: readonly string[];
-  /** Changes when anything about the queue does that its nodes must be made anew for. */
-  readonly fingerprint: string;
 }
 
 export interface ResourceInventory {
@@ -111,7 +111,6 @@ export interface ResourceInventory {
   readonly flexible: boolean;
   readonly instanceTypes: readonly string[];
   readonly reservationId: string | undefined;
-  readonly fingerprint: string;
 }
 
 export interface NodeRecord {

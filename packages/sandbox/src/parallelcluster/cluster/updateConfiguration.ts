@@ -1,33 +1,41 @@
 import { AwsError } from "../../kernel/AwsError.ts";
 import type { RegionContext } from "../../kernel/CallContext.ts";
+import type { JsonObject } from "../../kernel/json.ts";
+import { usesSlurm } from "../scheduler/links.ts";
+import { drainNodes } from "../scheduler/tellSlurm.ts";
+import { versionFacts } from "../versions/versionFacts.ts";
 import { readBootFiles } from "./boot/readBootFiles.ts";
 import { readClusterConfig } from "./boot/readClusterConfig.ts";
 import { logOnHeadNode } from "./clusterLogs.ts";
-import type { ClusterRecord, QueueInventory } from "./ClusterRecord.ts";
+import type { ClusterRecord } from "./ClusterRecord.ts";
 import { endNodes } from "./nodes/endNodes.ts";
 import { changeNode } from "./nodes/nodeLife.ts";
 import { nodeRecords } from "./nodes/nodeRecords.ts";
 import { queueUpdateStrategy, readInventory, scalingStrategy } from "./nodes/readInventory.ts";
+import { queuesToReplace } from "./queuesToReplace.ts";
 
 /** What cfn-hup does each minute: true when the metadata is that of another generation of the stack. */
 export function metadataChanged(context: RegionContext, cluster: ClusterRecord): boolean {
   const settings = bootFilesIfPresent(context, cluster.clusterName);
   if (settings === undefined || settings.waitHandle === cluster.settings?.waitHandle) return false;
+  if (cluster.settings !== undefined) cluster.replacedSettings ??= cluster.settings;
   cluster.settings = settings;
   logOnHeadNode(context, cluster, "cfn-init", ["ConfigSets: update"]);
   return true;
 }
 
-/** The update recipe: takes over the new configuration and makes the nodes anew whose queue or resource changed. */
+/** The update recipe: takes over the new configuration and makes nodes anew by the queues' update strategy. */
 export function applyConfiguration(context: RegionContext, cluster: ClusterRecord): void {
-  const { settings } = cluster;
+  const { settings, replacedSettings } = cluster;
   if (settings === undefined) return;
   const configuration = readClusterConfig(context, settings);
-  const queues = readInventory(configuration);
-  const replaces = queueUpdateStrategy(configuration) !== "COMPUTE_FLEET_STOP";
-  if (replaces)
-    endNodes(context, cluster, outdatedInstances(cluster, queues), "Queue update: node is being replaced");
-  cluster.queues = queues;
+  if (replacedSettings !== undefined)
+    replaceOutdatedNodes(context, cluster, {
+      before: readClusterConfig(context, replacedSettings),
+      after: configuration,
+    });
+  delete cluster.replacedSettings;
+  cluster.queues = readInventory(configuration);
   cluster.scalingStrategy = scalingStrategy(configuration);
   cluster.nextBlockCheckMs = 0;
   for (const name of Object.keys(cluster.nodes)) if (!isStillKnown(cluster, name)) delete cluster.nodes[name];
@@ -46,26 +54,26 @@ export function reportConfiguration(context: RegionContext, cluster: ClusterReco
   }
 }
 
-/** Instances of nodes whose queue or compute resource is not what it was. */
-function outdatedInstances(cluster: ClusterRecord, queues: readonly QueueInventory[]): readonly string[] {
-  const before = fingerprints(cluster.queues);
-  const after = fingerprints(queues);
-  return Object.values(cluster.nodes).flatMap((node) => {
-    const key = `${node.queue}/${node.resource}`;
-    const changed = after.has(key) && before.get(key) !== after.get(key);
-    return changed && node.instanceId !== undefined ? [node.instanceId] : [];
-  });
-}
+/** Its words, as Slurm shows them. */
+const UPDATE_REASON = "updating node state during cluster update";
 
-function fingerprints(queues: readonly QueueInventory[]): ReadonlyMap<string, string> {
-  return new Map(
-    queues.flatMap((queue) =>
-      queue.resources.map((resource) => [
-        `${queue.name}/${resource.name}`,
-        queue.fingerprint + resource.fingerprint,
-      ]),
-    ),
+/** With DRAIN nodes end when their jobs have, with TERMINATE at once; on simulated hosts there are no jobs. */
+function replaceOutdatedNodes(
+  context: RegionContext,
+  cluster: ClusterRecord,
+  { before, after }: { readonly before: JsonObject; readonly after: JsonObject },
+): void {
+  const strategy = queueUpdateStrategy(after);
+  const version = versionFacts(cluster.headNode.version);
+  if (strategy === "COMPUTE_FLEET_STOP" || version === undefined) return;
+  const { region } = context;
+  const queues = queuesToReplace({ before, after, rulesVersion: version.rulesVersion, region });
+  const nodes = Object.values(cluster.nodes).filter(
+    ({ queue, instanceId }) => instanceId !== undefined && (queues === "all" || queues.includes(queue)),
   );
+  if (strategy === "DRAIN" && usesSlurm(context)) return drainNodes(context, cluster, nodes, UPDATE_REASON);
+  const instanceIds = nodes.flatMap(({ instanceId }) => instanceId ?? []);
+  endNodes(context, cluster, instanceIds, UPDATE_REASON);
 }
 
 /** Nodes without an instance are forgotten with their resource; those with one are ended by the node daemon. */

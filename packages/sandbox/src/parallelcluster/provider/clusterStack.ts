@@ -36,25 +36,6 @@ export function tagOf(stack: ClusterStack, key: string): string | undefined {
   return stack.tags.find((tag) => tag.key === key)?.value;
 }
 
-/** How the official CLI reads a stack's status. */
-export function clusterStatus(stackStatus: string): string {
-  switch (stackStatus) {
-    case "ROLLBACK_IN_PROGRESS":
-    case "ROLLBACK_FAILED":
-    case "ROLLBACK_COMPLETE":
-      return "CREATE_FAILED";
-    case "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS":
-    case "UPDATE_ROLLBACK_IN_PROGRESS":
-    case "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS":
-      return "UPDATE_IN_PROGRESS";
-    case "UPDATE_ROLLBACK_COMPLETE":
-    case "UPDATE_ROLLBACK_FAILED":
-      return "UPDATE_FAILED";
-    default:
-      return stackStatus;
-  }
-}
-
 function describe(context: RegionContext, stackName: string) {
   try {
     return context.call("cloudformation", "DescribeStacks", { StackName: stackName }).Stacks ?? [];

@@ -2,7 +2,8 @@ import { AwsError } from "../../kernel/AwsError.ts";
 import type { RegionContext } from "../../kernel/CallContext.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
 import { withoutUndefined } from "../template/Resources.ts";
-import { clusterStatus, findClusterStack, tagOf, type ClusterStack } from "./clusterStack.ts";
+import { clusterStatus } from "@trainyard/core";
+import { findClusterStack, tagOf, type ClusterStack } from "./clusterStack.ts";
 import { failureCode } from "./failureCodes.ts";
 
 const READABLE_FLEET = new Set([

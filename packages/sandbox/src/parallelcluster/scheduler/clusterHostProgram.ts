@@ -7,6 +7,11 @@ import { hasAccounting } from "../slurm/readSlurmPlan.ts";
 import { allClusters, type ClusterSettings } from "../cluster/ClusterRecord.ts";
 import { clusterMounts } from "./clusterMounts.ts";
 
+/** Does nothing on a head node that has no slurmctld yet. */
+const STOP_SCHEDULER = {
+  argv: ["sh", "-c", '! [ -x "$0" ] || exec "$0"', "/opt/parallelcluster/scripts/slurm/stop_slurmctld"],
+};
+
 /** An instance whose host is about to start. */
 export interface StartingInstance {
   readonly instanceId: string;
@@ -31,6 +36,7 @@ export function clusterHostProgram(
     environment: { SLURM_CONF: "/opt/slurm/etc/slurm.conf" },
     sshd: true,
     packages: place.accounting ? "accounting" : "slurm",
+    ...(nodeType === "HeadNode" ? { shutdown: STOP_SCHEDULER } : {}),
   };
 }
 

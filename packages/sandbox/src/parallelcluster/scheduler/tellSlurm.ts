@@ -63,6 +63,27 @@ export function powerDownNodes(
   settleNodes(context, cluster, names);
 }
 
+/**
+ * Nodes take no more jobs. When those that run have ended the node daemon replaces static nodes, and Slurm powers
+ * dynamic ones down.
+ */
+export function drainNodes(
+  context: RegionContext,
+  cluster: ClusterRecord,
+  nodes: readonly NodeRecord[],
+  reason: string,
+): void {
+  const namesOf = (kind: NodeRecord["kind"]) =>
+    nodes.filter((node) => node.kind === kind).map(({ name }) => name);
+  const names = nodes.map(({ name }) => name);
+  tell(context, cluster, names, async (link) => {
+    await Promise.all([
+      link.updateNodes(namesOf("static"), "state=drain", `reason=${reason}`),
+      link.updateNodes(namesOf("dynamic"), "state=power_down_asap", `reason=${reason}`),
+    ]);
+  });
+}
+
 /** Keeps nodes from being launched until Slurm shows them as powered down. */
 export function settleNodes(context: RegionContext, cluster: ClusterRecord, names: readonly string[]): void {
   const link = findLink(context, cluster);

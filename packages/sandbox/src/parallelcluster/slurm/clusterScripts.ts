@@ -11,6 +11,7 @@ export function clusterScripts(): ReadonlyMap<string, string> {
     ["keep_running", KEEP_RUNNING],
     ["start_head_node", START_HEAD_NODE],
     ["start_accounting", START_ACCOUNTING],
+    ["stop_slurmctld", STOP_SLURMCTLD],
     ["restart_slurmctld", RESTART_SLURMCTLD],
     ["start_compute_node", START_COMPUTE_NODE],
   ]);
@@ -134,13 +135,17 @@ tail -n 5 /var/log/slurmdbd.log >&2
 exit 1
 `;
 
-/** Ends with 1 and the end of slurmctld's log when it does not answer within 30 seconds. */
-const RESTART_SLURMCTLD = `${BEGIN}running() { [ -s /run/slurmctld.pid ] && kill -0 "$(cat /run/slurmctld.pid)" 2>/dev/null; }
+/** slurmctld saves its jobs and nodes when it is asked to end. */
+const STOP_SLURMCTLD = `${BEGIN}running() { [ -s /run/slurmctld.pid ] && kill -0 "$(cat /run/slurmctld.pid)" 2>/dev/null; }
 if running; then
   kill "$(cat /run/slurmctld.pid)"
-  tries=300
-  while running && [ $tries -gt 0 ]; do sleep 0.1; tries=$((tries - 1)); done
+  tries=600
+  while running && [ $tries -gt 0 ]; do sleep 0.05; tries=$((tries - 1)); done
 fi
+`;
+
+/** Ends with 1 and the end of slurmctld's log when it does not answer within 30 seconds. */
+const RESTART_SLURMCTLD = `${BEGIN}"$base/scripts/slurm/stop_slurmctld"
 setsid -f "$base/scripts/slurm/keep_running" slurmctld -D </dev/null >/dev/null 2>&1
 tries=300
 while [ $tries -gt 0 ]; do

@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { isJsonObject, type Json, type JsonObject } from "../../../kernel/json.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
 import { readProperties, type PropertyReader } from "../../../kernel/readProperties.ts";
 import type { ScalingStrategy } from "../../slurm/planResume.ts";
 import type { QueueInventory, ResourceInventory } from "../ClusterRecord.ts";
@@ -12,7 +11,6 @@ export function readInventory(configuration: JsonObject): QueueInventory[] {
   const scheduling = readProperties(configuration).object("Scheduling");
   return (scheduling?.objects("SlurmQueues") ?? []).map((queue) => {
     const reservation = reservationId(queue);
-    const { ComputeResources: _resources, ...rest } = queue.properties;
     return {
       name: queue.text("Name") ?? "",
       capacityType: queue.text("CapacityType") ?? "ONDEMAND",
@@ -20,7 +18,6 @@ export function readInventory(configuration: JsonObject): QueueInventory[] {
       resources: queue.objects("ComputeResources").map((resource) => readResource(resource, reservation)),
       onNodeStart: scripts(queue, "OnNodeStart"),
       onNodeConfigured: scripts(queue, "OnNodeConfigured"),
-      fingerprint: fingerprint(rest),
     };
   });
 }
@@ -69,7 +66,6 @@ const SCALING_STRATEGIES: readonly ScalingStrategy[] = [
 ];
 
 function readResource(resource: PropertyReader, queueReservation: string | undefined): ResourceInventory {
-  const { MinCount: _min, MaxCount: _max, ...rest } = resource.properties;
   return {
     name: resource.text("Name") ?? "",
     minCount: resource.number("MinCount") ?? 0,
@@ -77,7 +73,6 @@ function readResource(resource: PropertyReader, queueReservation: string | undef
     flexible: resource.json("Instances") !== undefined,
     instanceTypes: resource.objects("Instances").flatMap((instance) => instance.text("InstanceType") ?? []),
     reservationId: reservationId(resource) ?? queueReservation,
-    fingerprint: fingerprint(rest),
   };
 }
 
@@ -97,22 +92,4 @@ function customActions(section: PropertyReader, event: ActionEvent): readonly Cu
     const script = entry.text("Script");
     return script === undefined ? [] : [{ script, args: entry.texts("Args") ?? [] }];
   });
-}
-
-function fingerprint(value: Json): string {
-  return createHash("sha256")
-    .update(JSON.stringify(ordered(value)))
-    .digest("hex")
-    .slice(0, 16);
-}
-
-/** The same content in another order is the same content. */
-function ordered(value: Json): Json {
-  if (Array.isArray(value)) return value.map((item: Json) => ordered(item));
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([key, item]) => [key, ordered(item)]),
-  );
 }
