@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import typeRows from "../../../../core/data/instance-types.json" with { type: "json" };
+import typeRows from "@trainyard/core/data/instance-types.json" with { type: "json" };
 import { PRICES, type InstancePrice, type PriceRegion, type ProductPrice } from "./PriceTable.ts";
 
 const ON_DEMAND = "JRTCKXETXF";

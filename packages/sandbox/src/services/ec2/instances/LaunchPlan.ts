@@ -3,14 +3,14 @@ import type { NetworkInterfaceRecord } from "../interfaces/NetworkInterfaceRecor
 import type { SubnetRecord } from "../network/NetworkRecords.ts";
 import type { PlacementGroupRecord } from "../placement/PlacementGroupRecord.ts";
 import type { StoredTag } from "../state/Ec2State.ts";
-import type { InstanceTypeRow } from "../types/instanceTypeTable.ts";
+import type { InstanceType } from "@trainyard/core";
 import type { VolumeRecord } from "../volumes/VolumeRecords.ts";
 import type { VolumeShape } from "../volumes/volumeShape.ts";
 import type { InstanceRecord, MetadataRecord } from "./InstanceRecord.ts";
 
 /** A launch that passed all checks; every instance of it is made alike. */
 export interface LaunchPlan {
-  readonly type: InstanceTypeRow;
+  readonly type: InstanceType;
   readonly image: ImageRecord;
   readonly keyName: string | undefined;
   readonly subnet: SubnetRecord;

@@ -1,11 +1,11 @@
 import { AwsError } from "../../../kernel/AwsError.ts";
 import { invalidValue } from "../requests/parameters.ts";
-import type { InstanceTypeRow } from "../types/instanceTypeTable.ts";
+import type { InstanceType } from "@trainyard/core";
 import { interfacesPerCard } from "../types/interfaceLimits.ts";
 import type { InterfacePlan } from "./LaunchPlan.ts";
 
 /** @throws {AwsError} when the instance type has not the cards, places or EFA that the interfaces ask for */
-export function checkCards(plans: readonly InterfacePlan[], type: InstanceTypeRow): void {
+export function checkCards(plans: readonly InterfacePlan[], type: InstanceType): void {
   const places = plans.map((plan) => `${plan.cardIndex}/${plan.deviceIndex}`);
   if (new Set(places).size < places.length)
     throw invalidValue("Each network interface requires a unique device index.");
@@ -19,7 +19,7 @@ export function checkCards(plans: readonly InterfacePlan[], type: InstanceTypeRo
   checkEfa(plans, type);
 }
 
-function checkCount(plans: readonly InterfacePlan[], type: InstanceTypeRow): void {
+function checkCount(plans: readonly InterfacePlan[], type: InstanceType): void {
   const perCard = interfacesPerCard(type);
   for (const { cardIndex } of plans) {
     if (cardIndex < 0 || cardIndex >= type.networkCards)
@@ -35,7 +35,7 @@ function checkCount(plans: readonly InterfacePlan[], type: InstanceTypeRow): voi
   }
 }
 
-function checkEfa(plans: readonly InterfacePlan[], type: InstanceTypeRow): void {
+function checkEfa(plans: readonly InterfacePlan[], type: InstanceType): void {
   const efa = plans.filter((plan) => plan.interfaceType !== "interface");
   if (efa.length === 0) return;
   if (!type.efaSupported)

@@ -10,7 +10,7 @@ import { invalidValue, oneOf } from "../requests/parameters.ts";
 import { find, resourceKinds } from "../requests/resourceKinds.ts";
 import { groupOf } from "../security/securityGroups.ts";
 import { ec2State } from "../state/Ec2State.ts";
-import type { InstanceTypeRow } from "../types/instanceTypeTable.ts";
+import type { InstanceType } from "@trainyard/core";
 import { checkCards } from "./checkCards.ts";
 import type { LaunchInput } from "./LaunchInput.ts";
 import type { InterfacePlan } from "./LaunchPlan.ts";
@@ -19,7 +19,7 @@ import type { InterfacePlan } from "./LaunchPlan.ts";
 export function planInterfaces(
   context: RegionContext,
   input: LaunchInput,
-  type: InstanceTypeRow,
+  type: InstanceType,
 ): InterfacePlan[] {
   const specifications = input.NetworkInterfaces ?? [];
   if (specifications.length === 0) return [plainInterface(context, input)];

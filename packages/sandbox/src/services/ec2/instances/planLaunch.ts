@@ -8,7 +8,8 @@ import { placementGroupNamed } from "../placement/placementGroups.ts";
 import { invalidValue, oneOf, required } from "../requests/parameters.ts";
 import { checkTags, limitTags, mergeTags } from "../requests/tags.ts";
 import { ec2State, type StoredTag } from "../state/Ec2State.ts";
-import { instanceTypeRow, zonesOffering, type InstanceTypeRow } from "../types/instanceTypeTable.ts";
+import type { InstanceType } from "@trainyard/core";
+import { instanceTypeRow, zonesOffering } from "../types/instanceTypeTable.ts";
 import type { MetadataRecord } from "./InstanceRecord.ts";
 import { profileOf } from "./instanceProfile.ts";
 import type { LaunchInput } from "./LaunchInput.ts";
@@ -61,7 +62,7 @@ function placementGroupOf(context: CallContext, name: string | undefined): Launc
 
 function processorOf(
   input: LaunchInput,
-  type: InstanceTypeRow,
+  type: InstanceType,
 ): Pick<LaunchPlan, "cores" | "threadsPerCore" | "ebsOptimized" | "monitoring"> {
   return {
     cores: input.CpuOptions?.CoreCount ?? type.cores,
@@ -85,19 +86,19 @@ function behaviourOf(
   };
 }
 
-function typeOf(name: string): InstanceTypeRow {
+function typeOf(name: string): InstanceType {
   const row = instanceTypeRow(name);
   if (row !== undefined) return row;
   throw invalidValue(`Invalid value '${name}' for InstanceType.`);
 }
 
-function wrongArchitecture(type: InstanceTypeRow, image: ImageRecord): AwsError {
+function wrongArchitecture(type: InstanceType, image: ImageRecord): AwsError {
   return invalidValue(
     `The architecture '${type.architectures.join(",")}' of the specified instance type does not match the architecture '${image.architecture}' of the specified AMI. Specify an instance type and an AMI that have matching architectures, and try again. You can use 'describe-instance-types' or 'describe-images' to discover the architecture of the instance type or AMI.`,
   );
 }
 
-function checkZone(context: CallContext, type: InstanceTypeRow, zoneName: string): void {
+function checkZone(context: CallContext, type: InstanceType, zoneName: string): void {
   const zones = zonesOffering(context.region, type.instanceType);
   if (zones.includes(zoneName)) return;
   const advice =
@@ -112,7 +113,7 @@ function checkZone(context: CallContext, type: InstanceTypeRow, zoneName: string
 
 function capacityRequest(
   input: LaunchInput,
-  known: { type: InstanceTypeRow; zoneName: string; tenancy: string; image: ImageRecord },
+  known: { type: InstanceType; zoneName: string; tenancy: string; image: ImageRecord },
 ): CapacityRequest {
   const specification = input.CapacityReservationSpecification;
   const target = specification?.CapacityReservationTarget;

@@ -1,5 +1,5 @@
 import type { InstanceTypeInfo } from "@aws-sdk/client-ec2";
-import type { InstanceTypeRow } from "./instanceTypeTable.ts";
+import type { InstanceType } from "@trainyard/core";
 import { addressesPerInterface, interfacesPerCard } from "./interfaceLimits.ts";
 
 const XEN_FAMILIES = /^(t1|t2|m1|m2|m3|m4|c1|c3|c4|cc2|cr1|r3|r4|i2|i3|d2|p2|p3|g2|g3|g3s|x1|x1e|f1|h1|hs1)$/;
@@ -9,7 +9,7 @@ export function familyOf(instanceType: string): string {
   return instanceType.split(".")[0] ?? "";
 }
 
-export function describeInstanceType(row: InstanceTypeRow): InstanceTypeInfo {
+export function describeInstanceType(row: InstanceType): InstanceTypeInfo {
   const family = familyOf(row.instanceType);
   const isXen = XEN_FAMILIES.test(family) && !row.bareMetal;
   const shape = {
@@ -43,14 +43,14 @@ export function describeInstanceType(row: InstanceTypeRow): InstanceTypeInfo {
   return shape as unknown as InstanceTypeInfo;
 }
 
-function processorMaker(row: InstanceTypeRow): string {
+function processorMaker(row: InstanceType): string {
   if (row.architectures.includes("arm64")) return "AWS";
   return /^[a-z]+\d+a/.test(row.instanceType) || /^(p5|g5|g6|hpc6a|hpc7a)\b/.test(row.instanceType)
     ? "AMD"
     : "Intel";
 }
 
-function vcpuInfo(row: InstanceTypeRow): object {
+function vcpuInfo(row: InstanceType): object {
   const isFixed = row.bareMetal || row.threadsPerCore === 1;
   return {
     DefaultVCpus: row.vcpus,
@@ -60,7 +60,7 @@ function vcpuInfo(row: InstanceTypeRow): object {
   };
 }
 
-function storageInfo(row: InstanceTypeRow): object {
+function storageInfo(row: InstanceType): object {
   if (row.instanceStorageGB === undefined) return {};
   return {
     InstanceStorageInfo: {
@@ -79,7 +79,7 @@ function ebsInfo(family: string, isXen: boolean): object {
   };
 }
 
-function networkInfo(row: InstanceTypeRow, isXen: boolean): object {
+function networkInfo(row: InstanceType, isXen: boolean): object {
   const perCard = interfacesPerCard(row);
   return {
     NetworkPerformance: row.networkPerformance,
@@ -102,7 +102,7 @@ function networkInfo(row: InstanceTypeRow, isXen: boolean): object {
   };
 }
 
-function acceleratorInfo(row: InstanceTypeRow): object {
+function acceleratorInfo(row: InstanceType): object {
   const { gpus, neuronDevices } = row;
   return {
     ...(gpus === undefined

@@ -1,39 +1,10 @@
-import typeRows from "../../../../../core/data/instance-types.json" with { type: "json" };
-import offeringRows from "../../../../../core/data/accelerated-offerings.json" with { type: "json" };
+import typeRows from "@trainyard/core/data/instance-types.json" with { type: "json" };
+import offeringRows from "@trainyard/core/data/accelerated-offerings.json" with { type: "json" };
+import type { InstanceType } from "@trainyard/core";
 import { regionNamed } from "../regions/regionTable.ts";
 
-/** One row of the data file of instance types. */
-export interface InstanceTypeRow {
-  readonly instanceType: string;
-  readonly vcpus: number;
-  readonly cores: number;
-  readonly threadsPerCore: number;
-  readonly memoryMiB: number;
-  readonly architectures: readonly string[];
-  readonly currentGeneration: boolean;
-  readonly bareMetal: boolean;
-  readonly efaSupported: boolean;
-  readonly maxEfaInterfaces: number;
-  readonly networkCards: number;
-  readonly networkPerformance: string;
-  readonly usageClasses: readonly string[];
-  readonly placementStrategies: readonly string[];
-  readonly instanceStorageGB?: number | undefined;
-  readonly gpus?:
-    | {
-        readonly count: number;
-        readonly name: string;
-        readonly manufacturer: string;
-        readonly memoryMiBEach: number;
-      }
-    | undefined;
-  readonly neuronDevices?:
-    | { readonly count: number; readonly name: string; readonly coresEach: number }
-    | undefined;
-}
-
-const ROWS: readonly InstanceTypeRow[] = typeRows;
-const TYPES: ReadonlyMap<string, InstanceTypeRow> = new Map(ROWS.map((row) => [row.instanceType, row]));
+const ROWS: readonly InstanceType[] = typeRows;
+const TYPES: ReadonlyMap<string, InstanceType> = new Map(ROWS.map((row) => [row.instanceType, row]));
 const ACCELERATED: Readonly<Record<string, Readonly<Record<string, readonly string[] | undefined>>>> =
   offeringRows;
 
@@ -42,7 +13,7 @@ const PLACED_TYPES: ReadonlySet<string> = new Set(
   Object.values(ACCELERATED).flatMap((types) => Object.keys(types)),
 );
 
-export function instanceTypeRow(name: string): InstanceTypeRow | undefined {
+export function instanceTypeRow(name: string): InstanceType | undefined {
   return TYPES.get(name);
 }
 
@@ -56,12 +27,12 @@ export function zonesOffering(region: string, instanceType: string): readonly st
 }
 
 /** Types offered in the region, by name. */
-export function typesOffered(region: string): readonly InstanceTypeRow[] {
+export function typesOffered(region: string): readonly InstanceType[] {
   return ROWS.filter((row) => zonesOffering(region, row.instanceType).length > 0);
 }
 
 /** Accelerated types whose zones in the region are known, by name. */
-export function acceleratedTypesIn(region: string): readonly InstanceTypeRow[] {
+export function acceleratedTypesIn(region: string): readonly InstanceType[] {
   return Object.keys(ACCELERATED[region] ?? {})
     .sort()
     .flatMap((name) => TYPES.get(name) ?? []);

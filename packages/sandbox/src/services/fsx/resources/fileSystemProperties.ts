@@ -3,7 +3,8 @@ import type { JsonObject } from "../../../kernel/json.ts";
 import { LUSTRE_DEPLOYMENTS } from "../fileSystems/lustreCapacity.ts";
 import { OPENZFS_DEPLOYMENTS } from "../fileSystems/openZfsSettings.ts";
 import type { FsxInput } from "../shapes.ts";
-import { definedMembers, enumText, refuseOthers } from "./propertyWords.ts";
+import { definedMembers, refuseOthers } from "./propertyWords.ts";
+import { enumText } from "../../../cloudformation/enumText.ts";
 
 type Create = FsxInput<"CreateFileSystem">;
 type Lustre = NonNullable<Create["LustreConfiguration"]>;

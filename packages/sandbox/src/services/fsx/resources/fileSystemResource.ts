@@ -15,7 +15,8 @@ import {
 import { OPENZFS_DEPLOYMENTS } from "../fileSystems/openZfsSettings.ts";
 import type { FileSystem, FsxInput } from "../shapes.ts";
 import { fileSystemInput } from "./fileSystemProperties.ts";
-import { definedMembers, enumText } from "./propertyWords.ts";
+import { definedMembers } from "./propertyWords.ts";
+import { enumText } from "../../../cloudformation/enumText.ts";
 import { syncTags } from "./syncTags.ts";
 
 export const fileSystemResource: ResourceProvider = {

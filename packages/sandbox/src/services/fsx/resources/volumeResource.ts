@@ -4,7 +4,8 @@ import { type PropertyReader, readProperties, resourceTags } from "../../../kern
 import { PROGRESS_RETRY_MS, VOLUME_DURATIONS } from "../durations.ts";
 import type { FsxInput, Volume } from "../shapes.ts";
 import { compressionOf, nfsExportsOf, quotasOf } from "./fileSystemProperties.ts";
-import { definedMembers, enumText, refuseOthers } from "./propertyWords.ts";
+import { definedMembers, refuseOthers } from "./propertyWords.ts";
+import { enumText } from "../../../cloudformation/enumText.ts";
 import { syncTags } from "./syncTags.ts";
 
 type Configuration = NonNullable<FsxInput<"CreateVolume">["OpenZFSConfiguration"]>;

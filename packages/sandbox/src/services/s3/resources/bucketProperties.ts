@@ -3,7 +3,7 @@ import type { JsonObject } from "../../../kernel/json.ts";
 import { type PropertyReader, readProperties, resourceTags } from "../../../kernel/readProperties.ts";
 import { notModelled } from "../errors.ts";
 import type { S3Input } from "../shapes.ts";
-import { enumText } from "./enumText.ts";
+import { enumText } from "../../../cloudformation/enumText.ts";
 import { lifecycleOfProperties } from "./lifecycleOfProperties.ts";
 import { notificationOfProperties } from "./notificationOfProperties.ts";
 import { applyAcceleration, applyAccessControl, applyCors, applyWebsite } from "./siteProperties.ts";

@@ -1,6 +1,6 @@
 import type { PropertyReader } from "../../../kernel/readProperties.ts";
 import type { LifecycleRules } from "../buckets/lifecycleRules.ts";
-import { enumText } from "./enumText.ts";
+import { enumText } from "../../../cloudformation/enumText.ts";
 
 type Rule = LifecycleRules[number];
 

@@ -1,7 +1,7 @@
 import { type PropertyReader } from "../../../kernel/readProperties.ts";
 import { notModelled } from "../errors.ts";
 import type { S3Input } from "../shapes.ts";
-import { enumText } from "./enumText.ts";
+import { enumText } from "../../../cloudformation/enumText.ts";
 
 type Notification = NonNullable<S3Input<"PutBucketNotificationConfiguration">["NotificationConfiguration"]>;
 

@@ -3,7 +3,7 @@ import type { ResourceContext } from "../../../cloudformation/ResourceProvider.t
 import { AwsError } from "../../../kernel/AwsError.ts";
 import type { PropertyReader } from "../../../kernel/readProperties.ts";
 import { notModelled } from "../errors.ts";
-import { enumText } from "./enumText.ts";
+import { enumText } from "../../../cloudformation/enumText.ts";
 
 // The SDK's enumeration lacks this one.
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion

@@ -1,5 +1,5 @@
-import { AwsError } from "../../../kernel/AwsError.ts";
-import type { PropertyReader } from "../../../kernel/readProperties.ts";
+import { AwsError } from "../kernel/AwsError.ts";
+import type { PropertyReader } from "../kernel/readProperties.ts";
 
 /**
  * A property that admits a few words only.
