@@ -3,6 +3,8 @@ import type { RegionContext } from "../../kernel/CallContext.ts";
 import type { Json } from "../../kernel/json.ts";
 import { compareText } from "../../kernel/NameTable.ts";
 import { resourceAnswers } from "../engine/resourceAnswers.ts";
+import type { Scope } from "../intrinsics/Scope.ts";
+import { findExport } from "../stacks/exports.ts";
 import type { StackDefinition, StackRecord } from "../stacks/StackRecord.ts";
 import { stackScope, type ResourceAnswers } from "../stacks/stackScope.ts";
 import { activeTemplate, type ActiveTemplate } from "../template/activeTemplate.ts";
@@ -19,7 +21,10 @@ export function stackChanges(
   definition: StackDefinition,
 ): Change[] {
   const kinds = new Map<string, ChangeKind>();
-  const scope = stackScope(context, stack, definition, expectedAnswers(context, stack, kinds));
+  const scope: Scope = {
+    ...stackScope(context, stack, definition, expectedAnswers(context, stack, kinds)),
+    importedValue: (name) => findExport(context, name)?.value ?? KNOWN_AFTER_APPLY,
+  };
   const after = activeTemplate(definition.template, scope);
   const comparison: Comparison = {
     context,

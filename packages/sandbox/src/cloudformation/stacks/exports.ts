@@ -24,9 +24,13 @@ export function exportsOf(context: RegionContext): ExportRecord[] {
     .sort((left, right) => compareText(left.name, right.name));
 }
 
+export function findExport(context: RegionContext, name: string): ExportRecord | undefined {
+  return exportsOf(context).find((entry) => entry.name === name);
+}
+
 /** @throws {AwsError} `ValidationError` when no stack of the region exports the name. */
 export function exportedValue(context: RegionContext, name: string): string {
-  const found = exportsOf(context).find((entry) => entry.name === name);
+  const found = findExport(context, name);
   if (found === undefined) throw validationError(`No export named ${name} found`);
   return found.value;
 }

@@ -37,7 +37,7 @@ export function changeSetAnswer(changeSet: ChangeSetRecord, withValues: boolean)
 
 /**
  * With values, AWS knows that the attribute of a resource which is updated in place keeps its value, and leaves such
- * a change out; the attribute of a replaced one has a row more, for the value itself.
+ * a change out; what a replaced resource causes has a row more, for the value itself. Rows of values stand first.
  */
 function shownWithValues(change: Change): Change[] {
   const { ResourceChange: resourceChange } = change;
@@ -46,21 +46,18 @@ function shownWithValues(change: Change): Change[] {
     (detail) => !(detail.ChangeSource === "ResourceAttribute" && detail.Evaluation === "Dynamic"),
   );
   if (details.length > 0 && kept.length === 0) return [];
-  if (!kept.some((detail) => detail.ChangeSource === "ResourceAttribute")) return [change];
-  const rows = kept.flatMap((detail) =>
-    isOnlyAttribute(detail, kept) ? [detail, ownRow(detail)] : [detail],
-  );
-  return [{ ...change, ResourceChange: { ...resourceChange, Details: rows } }];
+  const caused = kept.filter(isCaused);
+  const own = kept.filter((detail) => !isCaused(detail));
+  const named = new Set(own.map(({ Target }) => Target?.Name));
+  const values = caused.filter(({ Target }) => !named.has(Target?.Name)).map(valueRow);
+  return [{ ...change, ResourceChange: { ...resourceChange, Details: [...own, ...values, ...caused] } }];
 }
 
-function isOnlyAttribute(detail: ResourceChangeDetail, all: readonly ResourceChangeDetail[]): boolean {
-  const hasOwnRow = all.some(
-    (other) => other.ChangeSource === "DirectModification" && other.Target?.Name === detail.Target?.Name,
-  );
-  return detail.ChangeSource === "ResourceAttribute" && !hasOwnRow;
+function isCaused({ CausingEntity }: ResourceChangeDetail): boolean {
+  return CausingEntity !== undefined;
 }
 
-function ownRow({ Target }: ResourceChangeDetail): ResourceChangeDetail {
+function valueRow({ Target }: ResourceChangeDetail): ResourceChangeDetail {
   return { Target, Evaluation: "Dynamic", ChangeSource: "DirectModification" };
 }
 

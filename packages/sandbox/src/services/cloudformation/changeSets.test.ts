@@ -345,6 +345,10 @@ function namedAfterTopic(name: string): TestTemplate {
   return { Resources: { Foo: topic(name), Parameter: parameter({ "Fn::GetAtt": ["Foo", "TopicName"] }) } };
 }
 
+function referringToTopic(name: string): TestTemplate {
+  return { Resources: { Foo: topic(name), Parameter: parameter({ Ref: "Foo" }) } };
+}
+
 describe("with values", () => {
   // localstack: tests/aws/services/cloudformation/test_change_set_fn_get_attr.snapshot.json
   test("a change by an attribute that stays is left out", () => {
@@ -360,9 +364,47 @@ describe("with values", () => {
     tester.create(namedAfterTopic("topic-1"));
     const details = changesWithValues(tester, namedAfterTopic("topic-2"))[1]?.ResourceChange?.Details;
     expect(details?.map(({ ChangeSource, Evaluation }) => [ChangeSource, Evaluation])).toEqual([
-      ["ResourceAttribute", "Static"],
       ["DirectModification", "Dynamic"],
+      ["ResourceAttribute", "Static"],
     ]);
-    expect(details?.[1]?.Target?.AfterValue).toBe("{{changeSet:KNOWN_AFTER_APPLY}}");
+    expect(details?.[0]?.Target?.AfterValue).toBe("{{changeSet:KNOWN_AFTER_APPLY}}");
   });
+
+  // localstack: tests/aws/services/cloudformation/test_change_set_ref.snapshot.json
+  test("a change by the reference to what is replaced has a row for its value", () => {
+    const tester = createStackTester();
+    tester.create(referringToTopic("topic-1"));
+    const details = changesWithValues(tester, referringToTopic("topic-2"))[1]?.ResourceChange?.Details;
+    expect(details?.map(({ ChangeSource, Evaluation }) => [ChangeSource, Evaluation])).toEqual([
+      ["DirectModification", "Dynamic"],
+      ["ResourceReference", "Static"],
+    ]);
+  });
+});
+
+// localstack: tests/aws/services/cloudformation/test_change_set_exports_imports.py
+test("a change set imports an export that is made before it is executed", () => {
+  const tester = createStackTester();
+  const { Id: id } = tester.context.call("cloudformation", "CreateChangeSet", {
+    StackName: "importer",
+    ChangeSetName: "early",
+    ChangeSetType: "CREATE",
+    TemplateBody: JSON.stringify({ Resources: { B: parameter({ "Fn::ImportValue": "late" }) } }),
+  });
+  tester.kernel.clock.runUntilIdle();
+  const described = tester.context.call("cloudformation", "DescribeChangeSet", {
+    ChangeSetName: id,
+    IncludePropertyValues: true,
+  });
+  expect([described.Status, described.Changes?.[0]?.ResourceChange?.AfterContext]).toEqual([
+    "CREATE_COMPLETE",
+    JSON.stringify({ Properties: { Type: "String", Value: "{{changeSet:KNOWN_AFTER_APPLY}}" } }),
+  ]);
+  tester.create({
+    Resources: { A: parameter("a") },
+    Outputs: { Late: { Value: "value", Export: { Name: "late" } } },
+  });
+  tester.context.call("cloudformation", "ExecuteChangeSet", { ChangeSetName: id });
+  tester.kernel.clock.runUntilIdle();
+  expect(tester.stack("importer").StackStatus).toBe("CREATE_COMPLETE");
 });
