@@ -49,9 +49,13 @@ test("what is encoded is decoded", () => {
   expect(decodeMessage(encodeMessage(MESSAGE, digest), digest)).toEqual(MESSAGE);
 });
 
-test("a frame inside of a larger buffer, with a type padded by NUL, is decoded", () => {
+test.each([
+  { where: "after", padding: 4 },
+  { where: "before", padding: 36 - MESSAGE.messageType.length },
+])("a frame inside of a larger buffer, with NUL $where its type, is decoded", ({ padding }) => {
   const bytes = encodeMessage(MESSAGE, digest);
-  bytes.fill(0, 4 + MESSAGE.messageType.length, 36);
+  bytes.fill(0, 4, 36);
+  bytes.set(textPayload(MESSAGE.messageType), padding);
   const larger = new Uint8Array(bytes.length + 7);
   larger.set(bytes, 7);
   expect(decodeMessage(larger.subarray(7), digest)).toEqual(MESSAGE);
@@ -151,10 +155,15 @@ test("the end of a channel is handed on", () => {
   ]);
 });
 
-test("broken frames are dropped without an acknowledge", () => {
-  const node = side("output");
-  expect(node.stream.receive(encodeMessage(MESSAGE, digest).with(122, 1))).toEqual([]);
-  expect(node.sent).toEqual([]);
+const badFrame = (messageType: string) =>
+  encodeMessage({ ...MESSAGE, messageType, sequence: 0 }, () => new Uint8Array(32));
+
+test("a client drops a frame with a wrong digest without an acknowledge, a node takes it", () => {
+  const [client, node] = [side("input"), side("output")];
+  expect(client.stream.receive(badFrame(MESSAGE_TYPES.output))).toEqual([]);
+  expect(client.sent).toEqual([]);
+  expect(textsOf(node.stream.receive(badFrame(MESSAGE_TYPES.input)))).toEqual(["ls\r"]);
+  expect(node.sent).toHaveLength(1);
 });
 
 test("a frame of smux is laid out byte by byte", () => {

@@ -73,7 +73,15 @@ test("a client is greeted, and words that are no frames do no harm", async () =>
   const sandbox = await withSandbox();
   const Target = runNode(sandbox.kernel, "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore");
   const context = sandbox.kernel.context("us-west-2");
-  const { StreamUrl = "", TokenValue, SessionId } = context.call("ssm", "StartSession", { Target });
+  const {
+    StreamUrl = "",
+    TokenValue,
+    SessionId,
+  } = context.call("ssm", "StartSession", {
+    Target,
+    DocumentName: "AWS-StartInteractiveCommand",
+    Parameters: { command: ["top"] },
+  });
   const socket = new WebSocket(StreamUrl);
   onTestFinished(() => socket.terminate());
   await once(socket, "open");
@@ -81,7 +89,7 @@ test("a client is greeted, and words that are no frames do no harm", async () =>
   socket.send(JSON.stringify({ TokenValue }));
   socket.send(Buffer.alloc(500, 1));
   const [greeting] = await once(socket, "message");
-  expect(String(greeting)).toContain('"SessionType":"Standard_Stream"');
+  expect(String(greeting)).toContain('"SessionType":"InteractiveCommands"');
   context.call("ssm", "TerminateSession", { SessionId });
   expect(sandbox.defects).toEqual([]);
 });

@@ -1,10 +1,12 @@
 import { expect, test, vi } from "vitest";
-import { FLAGS, jsonPayload, PAYLOAD_TYPES } from "@trainyard/core";
+import { encodeSmux, FLAGS, jsonPayload, PAYLOAD_TYPES, SMUX } from "@trainyard/core";
 import { createSimulatedHosts } from "../../../hosts/createSimulatedHosts.ts";
 import { createFakeHosts } from "../testing/fakeHosts.ts";
 import type { SessionTask } from "./SessionState.ts";
 import { startWorkOn } from "./startWork.ts";
 import { createTestClient } from "./testing/createTestClient.ts";
+
+const COMMAND = { kind: "interactive-command", command: "top" } as const;
 
 /** Lets streams and promises go on. */
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
@@ -17,19 +19,22 @@ function open(task: SessionTask, hosts = createFakeHosts()) {
 
 function openShell() {
   const { client, hosts, connection } = open({ kind: "shell" });
-  client.answerHandshake();
   const [shell] = hosts.shells;
   if (shell === undefined) throw new Error("no shell was opened");
   return { client, shell, connection };
 }
 
 test("the node asks for a handshake, and says that it is complete", () => {
-  const { client, hosts } = open({ kind: "shell" });
+  const { client, hosts } = open(COMMAND);
+  client.send(PAYLOAD_TYPES.output, "too early");
   expect(hosts.shells).toHaveLength(0);
   expect(jsonPayload(client.received[0]?.payload ?? new Uint8Array())).toEqual({
     AgentVersion: "3.3.1611.0",
     RequestedClientActions: [
-      { ActionType: "SessionType", ActionParameters: { SessionType: "Standard_Stream", Properties: null } },
+      {
+        ActionType: "SessionType",
+        ActionParameters: { SessionType: "InteractiveCommands", Properties: { linux: "" } },
+      },
     ],
   });
   client.clock.ms += 7;
@@ -42,7 +47,20 @@ test("the node asks for a handshake, and says that it is complete", () => {
     HandshakeTimeToComplete: 7_000_000,
     CustomerMessage: "",
   });
-  expect(hosts.shells).toHaveLength(1);
+  client.answerHandshake();
+  client.send(PAYLOAD_TYPES.output, "typed");
+  expect(hosts.shells.map(({ options, typed }) => [options.argv, typed])).toEqual([
+    [["sh", "-c", "top"], ["typed"]],
+  ]);
+});
+
+test("a shell begins at once, without a handshake", async () => {
+  const { client, shell } = openShell();
+  shell.show("$ ");
+  await settled();
+  expect(client.received.map(({ sequence, payloadType }) => [sequence, payloadType])).toEqual([
+    [0, PAYLOAD_TYPES.output],
+  ]);
 });
 
 test("keys reach the terminal, its size follows, and what it shows comes back", async () => {
@@ -95,19 +113,21 @@ test("a client that acknowledges nothing does not keep a session that has ended"
 });
 
 test("a new connection takes over where the old one broke, without another handshake", async () => {
-  const { client, shell } = openShell();
-  shell.show("one ");
+  const { client, hosts } = open(COMMAND);
+  client.answerHandshake();
+  const [shell] = hosts.shells;
+  shell?.show("one ");
   await settled();
   client.line.broken = true;
-  shell.show("two ");
+  shell?.show("two ");
   client.send(PAYLOAD_TYPES.output, "typed");
   await settled();
   client.line.broken = false;
   client.connect();
-  shell.show("three");
+  shell?.show("three");
   await settled();
   expect(client.shown()).toBe("one two three");
-  expect(shell.typed).toEqual(["typed"]);
+  expect(shell?.typed).toEqual(["typed"]);
   const requests = client.received.filter(
     ({ payloadType }) => payloadType === PAYLOAD_TYPES.handshakeRequest,
   );
@@ -137,19 +157,22 @@ test("much output waits for a slow client instead of filling the memory", async 
   expect(client.shownBytes().equals(bytes)).toBe(true);
 });
 
-test("a client that reads the request and never answers gets its shell without a handshake", () => {
-  const { client, hosts } = open({ kind: "shell" });
-  client.advance(1_400);
-  expect(hosts.shells).toHaveLength(0);
+test("a client that does not answer the handshake in 15 seconds is told so", () => {
+  const { client, hosts } = open(COMMAND);
+  client.advance(14_900);
+  expect(client.lastWords()).toBeUndefined();
   client.advance(300);
-  expect(hosts.shells).toHaveLength(1);
+  expect(client.lastWords()).toMatch(/^Encountered error while initiating handshake\. Handshake timed out\./);
+  expect(hosts.shells).toHaveLength(0);
 });
 
 test("a client that cannot take up the session is told so", () => {
-  const { client, hosts } = open({ kind: "shell" });
+  const { client, hosts } = open(COMMAND);
   client.answerHandshake("1.2.707.0", 3);
   client.advance(200);
-  expect(client.lastWords()).toBe("The client did not take up the session.");
+  expect(client.lastWords()).toBe(
+    "Encountered error while initiating handshake. SessionType failed on client with status 3 error: ",
+  );
   expect(hosts.shells).toHaveLength(0);
 });
 
@@ -161,22 +184,34 @@ test("the flag TerminateSession ends the session", () => {
   expect(shell.closed).toBe(true);
 });
 
-test("a command without a terminal tells both of its outputs and ends", async () => {
-  const hosts = createFakeHosts(() => Promise.resolve({ exitCode: 3, stdout: "out\n", stderr: "err\n" }));
-  const { client } = open({ kind: "command", command: "run me" }, hosts);
+test("a command without a terminal tells its output as it comes, takes no input and ends", async () => {
+  const { client, hosts } = open({ kind: "command", command: "run me" });
   client.answerHandshake();
+  const [shell] = hosts.shells;
+  expect(shell?.options.argv?.slice(3)).toEqual(["sh", "run me"]);
+  shell?.show("out\n");
+  client.send(PAYLOAD_TYPES.output, "typed");
+  await settled();
+  expect(client.shown()).toBe("out\n");
+  shell?.show("err\n");
+  shell?.end(3);
   await settled();
   client.advance(100);
-  expect(hosts.commands).toEqual([{ argv: ["sh", "-c", "run me"] }]);
   expect(client.shown()).toBe("out\nerr\n");
+  expect(shell?.typed).toEqual([]);
   expect(client.lastWords()).toBe("");
 });
 
-test("on a simulated host the channel closes with the reason", () => {
-  const task = { kind: "shell" } as const;
+test.each([
+  { kind: "shell" },
+  { kind: "ssh", port: 22 },
+  { kind: "port", port: 80, localPort: "0" },
+] as const)("on a simulated host the channel of %o closes with the reason", (task) => {
   const client = createTestClient({ task, startWork: startWorkOn(createSimulatedHosts(), "i-1", task) });
   client.connect();
   client.answerHandshake();
+  const data = new Uint8Array();
+  client.send(PAYLOAD_TYPES.output, encodeSmux({ command: SMUX.open, streamId: 3, data }));
   client.advance(100);
   expect(client.lastWords()).toContain("i-1 is a simulated host");
 });

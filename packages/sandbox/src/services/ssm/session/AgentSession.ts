@@ -39,8 +39,10 @@ const MOST_WAITING = 256;
 const TICK_MS = 100;
 /** How long the end waits for a client that acknowledges nothing. */
 const END_LIMIT_MS = 10_000;
-/** A client that has read the request for a handshake and does not answer is older than the handshake. */
-const HANDSHAKE_LIMIT_MS = 1_500;
+const HANDSHAKE_LIMIT_MS = 15_000;
+const HANDSHAKE_FAILED = "Encountered error while initiating handshake. ";
+const HANDSHAKE_LATE =
+  "Handshake timed out. Please ensure that you have the latest version of the session manager plugin.";
 /** As Session Manager: a session without a client ends after 20 minutes. */
 const IDLE_LIMIT_MS = 20 * 60_000;
 
@@ -54,7 +56,6 @@ export class AgentSession implements SessionOutput {
   #connection: SessionConnection | undefined;
   #lastSeenMs: number;
   #openedAtMs: number | undefined;
-  #greetedAtMs: number | undefined;
   #work: SessionWork | undefined;
   #ending: { readonly words: string; readonly sinceMs: number } | undefined;
   #hasEnded = false;
@@ -79,7 +80,8 @@ export class AgentSession implements SessionOutput {
     if (this.#openedAtMs !== undefined) return this.#stream.resendAll();
     this.#openedAtMs = this.#options.nowMs();
     const request = handshakeRequest(this.#options.task, AGENT_VERSION);
-    this.#stream.send(PAYLOAD_TYPES.handshakeRequest, textPayload(JSON.stringify(request)));
+    if (request === undefined) this.#startWork("");
+    else this.#stream.send(PAYLOAD_TYPES.handshakeRequest, textPayload(JSON.stringify(request)));
   }
 
   /** The connection has broken; the session goes on and waits for another. */
@@ -122,7 +124,7 @@ export class AgentSession implements SessionOutput {
       case PAYLOAD_TYPES.handshakeResponse:
         return this.#finishHandshake(message.payload);
       case PAYLOAD_TYPES.output:
-        return this.#startedWork("").input(message.payload);
+        return this.#work?.input(message.payload);
       case PAYLOAD_TYPES.size:
         return this.#resize(message.payload);
       case PAYLOAD_TYPES.flag:
@@ -131,25 +133,24 @@ export class AgentSession implements SessionOutput {
   }
 
   #finishHandshake(payload: Uint8Array): void {
+    if (this.#work !== undefined) return;
     const { problem, clientVersion } = readHandshakeResponse(payload);
-    if (problem !== undefined) return this.end(problem);
+    if (problem !== undefined) return this.end(`${HANDSHAKE_FAILED}${problem}`);
     const tookMs = this.#options.nowMs() - (this.#openedAtMs ?? 0);
     const complete = { HandshakeTimeToComplete: Math.max(1, tookMs) * 1_000_000, CustomerMessage: "" };
     this.#stream.send(PAYLOAD_TYPES.handshakeComplete, textPayload(JSON.stringify(complete)));
-    this.#startedWork(clientVersion);
+    this.#startWork(clientVersion);
   }
 
-  /** Clients older than the handshake begin with input at once. */
-  #startedWork(clientVersion: string): SessionWork {
-    this.#work ??= this.#options.startWork(this, clientVersion);
-    return this.#work;
+  #startWork(clientVersion: string): void {
+    this.#work = this.#options.startWork(this, clientVersion);
   }
 
   #resize(payload: Uint8Array): void {
     const { cols, rows } = jsonPayload(payload) ?? {};
     if (typeof cols !== "number" || typeof rows !== "number") return;
     const isSize = [cols, rows].every((value) => Number.isInteger(value) && value > 0 && value < 65_536);
-    if (isSize) this.#startedWork("").resize(cols, rows);
+    if (isSize) this.#work?.resize(cols, rows);
   }
 
   #handleFlag(flag: number | undefined): void {
@@ -170,18 +171,15 @@ export class AgentSession implements SessionOutput {
     if (this.#hasEnded) return;
     const nowMs = this.#options.nowMs();
     if (this.#connection !== undefined) this.#stream.resend();
-    if (this.#isWithoutHandshake(nowMs)) this.#startedWork("");
+    if (this.#isWithoutHandshake(nowMs)) this.end(`${HANDSHAKE_FAILED}${HANDSHAKE_LATE}`);
     if (nowMs - this.#lastSeenMs > IDLE_LIMIT_MS && this.#connection === undefined)
       this.#ending ??= { words: "", sinceMs: 0 };
     this.#pump();
   }
 
   #isWithoutHandshake(nowMs: number): boolean {
-    const isWaiting =
-      this.#openedAtMs !== undefined && this.#work === undefined && this.#ending === undefined;
-    if (!isWaiting || this.#stream.unacknowledgedCount > 0) return false;
-    this.#greetedAtMs ??= nowMs;
-    return nowMs - this.#greetedAtMs >= HANDSHAKE_LIMIT_MS;
+    if (this.#openedAtMs === undefined || this.#work !== undefined) return false;
+    return this.#ending === undefined && nowMs - this.#openedAtMs >= HANDSHAKE_LIMIT_MS;
   }
 
   /** The client drops what it has not read when it learns of the end: all must be acknowledged before. */

@@ -6,7 +6,8 @@ export type SessionTask =
   | { readonly kind: "shell" }
   | { readonly kind: "interactive-command"; readonly command: string }
   | { readonly kind: "command"; readonly command: string }
-  | { readonly kind: "port"; readonly port: number; readonly localPort: string }
+  /** With a host: one that the node reaches; without: the node itself. */
+  | { readonly kind: "port"; readonly port: number; readonly localPort: string; readonly host?: string }
   /** Bytes between the client's own streams and a port. */
   | { readonly kind: "ssh"; readonly port: number };
 

@@ -6,6 +6,8 @@ import { startWorkOn } from "./startWork.ts";
 import { createTestClient } from "./testing/createTestClient.ts";
 
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
+/** As the relay on the host reads it. */
+const piece = (text: string) => `\u0000\u0000\u0000${String.fromCharCode(text.length)}${text}`;
 const PORT = { kind: "port", port: 8888, localPort: "9999" } as const;
 
 function open(task: SessionTask, clientVersion?: string) {
@@ -46,10 +48,9 @@ test("several connections go over one session, each with its own bytes", async (
   frame(SMUX.finish, 3);
   second?.end(0);
   await settled();
-  expect(first?.options.argv?.at(-1)).toBe("8888");
-  expect(first?.typed).toEqual(["early"]);
-  expect(first?.closed).toBe(true);
-  expect(second?.typed).toEqual(["other"]);
+  expect(first?.options.argv?.slice(-2)).toEqual(["127.0.0.1", "8888"]);
+  expect(first?.typed).toEqual([piece("early"), piece("")]);
+  expect(second?.typed).toEqual([piece("other")]);
   const frames = new SmuxReader().read(client.shownBytes());
   expect(
     frames.map(({ command, streamId, data }) => [command, streamId, Buffer.from(data).toString()]),
@@ -88,18 +89,33 @@ test.each(["1.1.61.0", "1.1.69.9", ""])(
   "a client of version %o gets one connection at a time",
   async (version) => {
     const { client, hosts } = open(PORT, version);
-    expect(hosts.shells).toHaveLength(0);
+    expect(hosts.shells).toHaveLength(1);
     client.send(PAYLOAD_TYPES.output, "GET /");
     hosts.shells[0]?.show("open\n200 OK");
     await settled();
-    expect(hosts.shells[0]?.typed).toEqual(["GET /"]);
+    expect(hosts.shells[0]?.typed).toEqual([piece("GET /")]);
     expect(client.shown()).toBe("200 OK");
     client.sendFlag(FLAGS.disconnectToPort);
-    expect(hosts.shells[0]?.closed).toBe(true);
+    expect(hosts.shells[0]?.typed.at(-1)).toBe(piece(""));
+    hosts.shells[0]?.show("too late");
     client.send(PAYLOAD_TYPES.output, "again");
     expect(hosts.shells).toHaveLength(2);
+    hosts.shells[1]?.show("refused\n");
+    await settled();
+    client.advance(100);
+    expect(client.shown()).toBe("200 OK");
+    expect(client.lastWords()).toBe(
+      "Unable to connect to specified port: dial tcp :8888: connect: connection refused",
+    );
   },
 );
+
+test("a port of a host behind the node is reached under its name", () => {
+  const { client, hosts } = open({ ...PORT, host: "db.internal" });
+  const data = new Uint8Array();
+  client.send(PAYLOAD_TYPES.output, encodeSmux({ command: SMUX.open, streamId: 3, data }));
+  expect(hosts.shells[0]?.options.argv?.slice(-2)).toEqual(["db.internal", "8888"]);
+});
 
 test("a session for ssh connects at once and ends with its connection", async () => {
   const { client, hosts } = open({ kind: "ssh", port: 22 });

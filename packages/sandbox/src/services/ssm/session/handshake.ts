@@ -1,10 +1,16 @@
 import { jsonPayload } from "@trainyard/core";
 import type { SessionTask } from "./SessionState.ts";
 
-const SUCCEEDED = 1;
+type ClientTask = Exclude<SessionTask, { readonly kind: "shell" }>;
 
-/** What the agent asks of the client before a session begins. Encryption is never asked for: it would need KMS. */
+const SUCCEEDED = "1";
+
+/**
+ * What the agent asks of the client before a session begins; undefined for a shell, which begins at once. Encryption is
+ * never asked for: it would need KMS.
+ */
 export function handshakeRequest(task: SessionTask, agentVersion: string) {
+  if (task.kind === "shell") return undefined;
   return {
     AgentVersion: agentVersion,
     RequestedClientActions: [
@@ -27,18 +33,13 @@ export function readHandshakeResponse(payload: Uint8Array): HandshakeAnswer {
   const clientVersion = typeof ClientVersion === "string" ? ClientVersion : "";
   const actions: readonly unknown[] = Array.isArray(ProcessedClientActions) ? ProcessedClientActions : [];
   const failed = actions.map(readAction).find(({ status }) => status !== SUCCEEDED);
-  if (failed === undefined && actions.length > 0) return { problem: undefined, clientVersion };
-  const words = failed?.error ?? "";
-  return {
-    problem: `The client did not take up the session${words === "" ? "." : `: ${words}`}`,
-    clientVersion,
-  };
+  if (failed === undefined) return { problem: undefined, clientVersion };
+  const { type, status, error } = failed;
+  return { problem: `${type} failed on client with status ${status} error: ${error}`, clientVersion };
 }
 
-function sessionTypeOf({ kind }: SessionTask): string {
+function sessionTypeOf({ kind }: ClientTask): string {
   switch (kind) {
-    case "shell":
-      return "Standard_Stream";
     case "interactive-command":
       return "InteractiveCommands";
     case "command":
@@ -49,10 +50,8 @@ function sessionTypeOf({ kind }: SessionTask): string {
   }
 }
 
-function propertiesOf(task: SessionTask): Readonly<Record<string, string>> | null {
+function propertiesOf(task: ClientTask): Readonly<Record<string, string>> {
   switch (task.kind) {
-    case "shell":
-      return null;
     case "interactive-command":
     case "command":
       return { linux: "" };
@@ -61,15 +60,24 @@ function propertiesOf(task: SessionTask): Readonly<Record<string, string>> | nul
         portNumber: String(task.port),
         localPortNumber: task.localPort,
         type: "LocalPortForwarding",
+        ...(task.host === undefined ? {} : { host: task.host }),
       };
     case "ssh":
       return { portNumber: String(task.port) };
   }
 }
 
-function readAction(action: unknown): { readonly status: unknown; readonly error: string } {
+function readAction(action: unknown): {
+  readonly type: string;
+  readonly status: string;
+  readonly error: string;
+} {
   const members: Readonly<Record<string, unknown>> =
     typeof action === "object" && action !== null ? Object.fromEntries(Object.entries(action)) : {};
-  const { ActionStatus, Error: error } = members;
-  return { status: ActionStatus, error: typeof error === "string" ? error : "" };
+  const { ActionType, ActionStatus, Error: error } = members;
+  return {
+    type: String(ActionType),
+    status: String(ActionStatus),
+    error: typeof error === "string" ? error : "",
+  };
 }

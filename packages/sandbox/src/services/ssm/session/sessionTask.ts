@@ -26,6 +26,15 @@ const DOCUMENTS: Readonly<Record<string, SessionDocument>> = {
       localPort: String(portOf(value("localPortNumber"), 0)),
     }),
   },
+  "AWS-StartPortForwardingSessionToRemoteHost": {
+    defaults: { portNumber: "80", localPortNumber: "0", host: undefined },
+    task: (value) => ({
+      kind: "port",
+      port: portOf(value("portNumber")),
+      localPort: String(portOf(value("localPortNumber"), 0)),
+      host: hostOf(value("host")),
+    }),
+  },
   "AWS-StartSSHSession": {
     defaults: { portNumber: "22" },
     task: (value) => ({ kind: "ssh", port: portOf(value("portNumber")) }),
@@ -54,6 +63,11 @@ export function sessionTask(documentName: string, parameters: Parameters): Sessi
       throw new AwsError("InvalidParameters", `Parameter ${name} requires a value.`);
     return value;
   });
+}
+
+function hostOf(text: string): string {
+  if (/^[\w.-]{1,253}$/.test(text)) return text;
+  throw new AwsError("InvalidParameters", `Parameter value ${text} is no name or IPv4 address of a host.`);
 }
 
 function portOf(text: string, least = 1): number {

@@ -54,6 +54,14 @@ test.each([
     input: { DocumentName: "AWS-StartPortForwardingSession", Parameters: { portNumber: ["70000"] } },
     code: "InvalidParameters",
   },
+  {
+    what: "a host that is none",
+    input: {
+      DocumentName: "AWS-StartPortForwardingSessionToRemoteHost",
+      Parameters: { portNumber: ["80"], host: ["a b"] },
+    },
+    code: "InvalidParameters",
+  },
   { what: "no command", input: { DocumentName: "AWS-StartInteractiveCommand" }, code: "InvalidParameters" },
   { what: "an unknown parameter", input: { Parameters: { x: ["1"] } }, code: "InvalidParameters" },
 ])("$what is refused with $code", ({ input, code }) => {
@@ -96,9 +104,13 @@ test("the channel of a session that was terminated is closed with the reason", (
 
 test("the right token opens the channel", () => {
   const { kernel, context, Target } = withNode();
-  const { SessionId, TokenValue } = context.call("ssm", "StartSession", { Target });
+  const { SessionId, TokenValue } = context.call("ssm", "StartSession", {
+    Target,
+    DocumentName: "AWS-StartInteractiveCommand",
+    Parameters: { command: ["top"] },
+  });
   const { state, said } = dial(kernel, SessionId, JSON.stringify({ TokenValue }));
-  expect(said()).toContain("Standard_Stream");
+  expect(said()).toContain("InteractiveCommands");
   expect(state.closed).toBe(false);
   context.call("ssm", "TerminateSession", { SessionId });
 });

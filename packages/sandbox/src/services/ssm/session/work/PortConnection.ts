@@ -1,5 +1,12 @@
 import type { HostDriver, HostShell } from "../../../../hosts/HostDriver.ts";
 
+export interface PortPlace {
+  readonly instanceId: string;
+  readonly port: number;
+  /** One that the node reaches; absent: the node itself. */
+  readonly host?: string;
+}
+
 export interface PortEvents {
   readonly onData: (bytes: Uint8Array) => void;
   /** @param refused - true when nothing listens on the port. */
@@ -7,8 +14,9 @@ export interface PortEvents {
 }
 
 /**
- * Copies between its terminal, which it makes transparent for any byte, and a port of its host. Says `open` and a line
- * end first, or `refused`. In Perl because every Debian and Ubuntu has it.
+ * Copies between its terminal, which it makes transparent for any byte, and a port. Says `open` and a line end first, or
+ * `refused`; what comes in are pieces with their length before them, of which an empty one ends the connection. In Perl
+ * because every Debian and Ubuntu has it. Arguments: host, port.
  */
 const RELAY = `
 use strict;
@@ -16,43 +24,53 @@ use Socket;
 system("stty", "raw", "-echo") == 0 or exit 1;
 $| = 1;
 socket(my $socket, PF_INET, SOCK_STREAM, 0) or exit 1;
-if (!connect($socket, sockaddr_in($ARGV[0], inet_aton("127.0.0.1")))) { syswrite(STDOUT, "refused\\n"); exit 0; }
+my $host = inet_aton($ARGV[0]);
+if (!defined $host || !connect($socket, sockaddr_in($ARGV[1], $host))) { syswrite(STDOUT, "refused\\n"); exit 0; }
 syswrite(STDOUT, "open\\n");
-sub copy {
-  my ($from, $to) = @_;
-  while (sysread($from, my $bytes, 65536)) {
-    my $at = 0;
-    while ($at < length $bytes) { my $count = syswrite($to, $bytes, length($bytes) - $at, $at); return unless $count; $at += $count; }
-  }
+sub put {
+  my ($to, $bytes) = @_;
+  my $at = 0;
+  while ($at < length $bytes) { $at += syswrite($to, $bytes, length($bytes) - $at, $at) || return 0; }
+  return 1;
+}
+sub take {
+  my ($length) = @_;
+  my $bytes = "";
+  while (length $bytes < $length) { sysread(STDIN, $bytes, $length - length $bytes, length $bytes) or exit 0; }
+  return $bytes;
 }
 my $reader = fork() // exit 1;
-if ($reader == 0) { copy(\\*STDIN, $socket); shutdown($socket, 1); exit 0; }
-copy($socket, \\*STDOUT);
+if ($reader == 0) {
+  while (my $length = unpack("N", take(4))) { put($socket, take($length)) or last; }
+  shutdown($socket, 1);
+  exit 0;
+}
+while (sysread($socket, my $bytes, 65536)) { put(\\*STDOUT, $bytes) or last; }
 kill("TERM", $reader);
 waitpid($reader, 0);
 `;
 
-/** A connection to a port of a host, made from within. */
+const LENGTH_BYTES = 4;
+/** For the other side to end its part of a connection that the client has ended. */
+const FINISH_LIMIT_MS = 2_000;
+
+/** A connection to a port, made from within a host. */
 export class PortConnection {
   readonly #shell: HostShell;
   readonly #events: PortEvents;
   #isOpen = false;
   #hasEnded = false;
   #greeting = Buffer.alloc(0);
-  #early: Uint8Array[] = [];
+  readonly #early: Uint8Array[] = [];
 
   /** @throws {HostError} when the host cannot be entered. */
-  constructor(
-    hosts: HostDriver,
-    place: { readonly instanceId: string; readonly port: number },
-    events: PortEvents,
-  ) {
+  constructor(hosts: HostDriver, { instanceId, host = "127.0.0.1", port }: PortPlace, events: PortEvents) {
     this.#events = events;
-    this.#shell = hosts.openShell(place.instanceId, {
+    this.#shell = hosts.openShell(instanceId, {
       user: "root",
       columns: 80,
       rows: 24,
-      argv: ["perl", "-e", RELAY, String(place.port)],
+      argv: ["perl", "-e", RELAY, host, String(port)],
     });
     this.#shell.stream.on("data", (bytes: Uint8Array) => this.#take(bytes));
     this.#shell.stream.on("error", () => undefined);
@@ -61,8 +79,13 @@ export class PortConnection {
   }
 
   write(bytes: Uint8Array): void {
-    if (!this.#isOpen) this.#early.push(bytes);
-    else if (this.#shell.stream.writable) this.#shell.stream.write(bytes);
+    if (bytes.length > 0) this.#send(pieceOf(bytes));
+  }
+
+  /** The client has ended the connection; what it sent before still goes out. */
+  finish(): void {
+    this.#send(pieceOf(new Uint8Array()));
+    setTimeout(() => this.close(), FINISH_LIMIT_MS).unref();
   }
 
   pause(): void {
@@ -78,6 +101,11 @@ export class PortConnection {
     this.#shell.close();
   }
 
+  #send(piece: Uint8Array): void {
+    if (!this.#isOpen) this.#early.push(piece);
+    else if (this.#shell.stream.writable) this.#shell.stream.write(piece);
+  }
+
   #take(bytes: Uint8Array): void {
     if (this.#isOpen) return this.#events.onData(bytes);
     this.#greeting = Buffer.concat([this.#greeting, bytes]);
@@ -85,7 +113,7 @@ export class PortConnection {
     if (end < 0) return;
     if (this.#greeting.subarray(0, end).toString().trim() !== "open") return this.#end(true);
     this.#isOpen = true;
-    for (const early of this.#early.splice(0)) this.write(early);
+    for (const early of this.#early.splice(0)) this.#send(early);
     const rest = this.#greeting.subarray(end + 1);
     if (rest.length > 0) this.#events.onData(rest);
   }
@@ -96,4 +124,11 @@ export class PortConnection {
     this.#shell.close();
     this.#events.onEnd(refused);
   }
+}
+
+function pieceOf(bytes: Uint8Array): Uint8Array {
+  const piece = Buffer.alloc(LENGTH_BYTES + bytes.length);
+  piece.writeUInt32BE(bytes.length);
+  piece.set(bytes, LENGTH_BYTES);
+  return piece;
 }

@@ -1,12 +1,7 @@
 import { encodeSmux, SMUX, SMUX_DATA_BYTES, SmuxReader, type SmuxFrame } from "@trainyard/core";
 import type { HostDriver } from "../../../../hosts/HostDriver.ts";
 import type { SessionOutput, SessionWork } from "../SessionWork.ts";
-import { PortConnection } from "./PortConnection.ts";
-
-interface PortPlace {
-  readonly instanceId: string;
-  readonly port: number;
-}
+import { PortConnection, type PortPlace } from "./PortConnection.ts";
 
 const NO_DATA = new Uint8Array();
 
@@ -48,7 +43,7 @@ class PortConnections {
       case SMUX.data:
         return this.#byStream.get(streamId)?.write(data);
       case SMUX.finish:
-        this.#byStream.get(streamId)?.close();
+        this.#byStream.get(streamId)?.finish();
         this.#byStream.delete(streamId);
         return;
       case SMUX.keepAlive:
@@ -71,7 +66,7 @@ class PortConnections {
         this.#output.whenDrained(() => connection.resume());
       },
       onEnd: (refused) => {
-        this.#byStream.delete(streamId);
+        if (!this.#byStream.delete(streamId)) return;
         if (refused) this.#output.refuseConnection();
         this.#send({ command: SMUX.finish, streamId, data: NO_DATA });
       },
