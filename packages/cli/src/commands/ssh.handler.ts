@@ -3,7 +3,7 @@ import { constants } from "node:os";
 import { TrainyardError } from "@trainyard/core";
 import type { CommandContext } from "../command/CommandContext.ts";
 import { openHeadNode } from "../session/openHeadNode.ts";
-import { destinationOf, sshTarget, type SshTarget } from "../session/sshTarget.ts";
+import { destinationOf, otherPortOf, sshTarget, type SshTarget } from "../session/sshTarget.ts";
 
 const SIGNAL_EXIT_CODE = 128;
 
@@ -17,6 +17,11 @@ export async function handleSsh(
   const opened = await openHeadNode(invocation.flags.file, context);
   if (invocation.flags.dryrun) {
     context.output.raw(officialDryRun(destinationOf(opened), invocation.rest));
+    const port = await otherPortOf(opened, context);
+    if (port !== undefined)
+      context.output.progress(
+        `This machine does not give port 22 of that address: add -p ${port}, or use \`trainyard ssh-config\`.`,
+      );
     return 0;
   }
   return runSsh(await sshTarget(opened, context), invocation.rest);
@@ -28,15 +33,12 @@ export async function handleSshConfig(
 ): Promise<void> {
   const opened = await openHeadNode(flags.file, context);
   const { address, user, options } = await sshTarget(opened, context);
-  const host = options.some(([name]) => name === "HostName") ? [] : [["HostName", address] as const];
-  const entry = [...host, ["User", user] as const, ...options];
-  context.output.event({
-    type: "ssh-config",
-    host: opened.names.cluster,
-    options: Object.fromEntries(entry),
-  });
+  const entry = [["User", user] as const, ...options];
+  const host = opened.names.cluster;
+  context.output.event({ type: "ssh-config", host, address, options: Object.fromEntries(entry) });
   const lines = entry.map(([name, value]) => `  ${name} ${quoted(value)}`);
-  context.output.result([`Host ${opened.names.cluster}`, ...lines].join("\n"));
+  // Under its address too: what the official program runs finds key and port then.
+  context.output.result([`Host ${host} ${address}`, ...lines].join("\n"));
 }
 
 /** Byte for byte what the official program prints, with the space behind the address. */

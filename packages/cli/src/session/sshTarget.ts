@@ -7,6 +7,12 @@ import { findSandbox } from "./sandboxProcess.ts";
 
 const SSH_PORT = 22;
 
+/** Where a host of the sandbox is reached on this machine. */
+interface Door {
+  readonly address: string;
+  readonly port: number;
+}
+
 /** How ssh reaches a head node. */
 export interface SshTarget {
   /** `ubuntu@203.0.113.7` */
@@ -27,18 +33,21 @@ export async function sshTarget(
   const knownHosts = join(dirname(keyFile), "trainyard", `${project.region}-${names.cluster}.known_hosts`);
   await mkdir(dirname(knownHosts), { recursive: true, mode: 0o700 });
   const identity = (await keyFiles.exists(names.keyPair))
-    ? [["IdentityFile", keyFile] as const, ["IdentitiesOnly", "yes"] as const]
+    ? [["IdentityFile", literal(keyFile)] as const, ["IdentitiesOnly", "yes"] as const]
     : [];
-  const door = onSandbox ? await doorOf(instance.id, context) : [];
+  const address = addressOf({ head });
+  const door = onSandbox ? await requireDoor(instance.id, context) : { address, port: SSH_PORT };
   return {
     destination: destinationOf({ head }),
     user: loginUser,
-    address: addressOf({ head }),
+    address,
     options: [
-      ...door,
+      ["HostName", door.address],
+      ["Port", String(door.port)],
       ...identity,
       ["HostKeyAlias", instance.id],
-      ["UserKnownHostsFile", knownHosts],
+      ["UserKnownHostsFile", literal(knownHosts)],
+      // The first connection trusts whom it meets, as the guide's does; a key that changes is refused.
       ["StrictHostKeyChecking", "accept-new"],
     ],
   };
@@ -53,25 +62,40 @@ function addressOf({ head: { instance } }: Pick<OpenHeadNode, "head">): string {
   return instance.publicIpAddress ?? instance.privateIpAddress ?? "";
 }
 
-/** A host of the sandbox has its public address in a range that leads nowhere: it is reached by a door on this machine. */
-async function doorOf(
-  instanceId: string,
+/**
+ * The port of this machine on which the sandbox forwards ssh to a head node, where it is not ssh's own: another server
+ * has that one, or it takes a right. Undefined on AWS, and when all is as the printed command says.
+ */
+export async function otherPortOf(
+  { head, onSandbox }: Pick<OpenHeadNode, "head" | "onSandbox">,
   context: CommandContext,
-): Promise<readonly (readonly [string, string])[]> {
+): Promise<number | undefined> {
+  const door = onSandbox ? await findDoor(head.instance.id, context) : undefined;
+  return door === undefined || door.port === SSH_PORT ? undefined : door.port;
+}
+
+async function requireDoor(instanceId: string, context: CommandContext): Promise<Door> {
+  const door = await findDoor(instanceId, context);
+  if (door !== undefined) return door;
+  throw new TrainyardError("NODE_NOT_REACHABLE", `${instanceId} cannot be reached by ssh on this sandbox`, {
+    hint: "Hosts that run nothing have no ssh: start the sandbox with --hosts namespaces; `trainyard sandbox doctor` says whether this machine can.",
+    details: { instanceId },
+  });
+}
+
+async function findDoor(instanceId: string, context: CommandContext): Promise<Door | undefined> {
   const sandbox = await findSandbox(context);
-  if (sandbox === undefined) return [];
+  if (sandbox === undefined) return undefined;
   const answer = await fetch(`${sandbox.endpoint}/_trainyard/door/${instanceId}`);
-  if (!answer.ok)
-    throw new TrainyardError("NODE_NOT_REACHABLE", `${instanceId} cannot be reached by ssh on this sandbox`, {
-      hint: "Hosts that run nothing have no ssh: start the sandbox with --hosts namespaces; `trainyard sandbox doctor` says whether this machine can.",
-      details: { instanceId },
-    });
-  const door: unknown = await answer.json();
-  const { address, ports } = entriesOf(door);
-  return [
-    ["HostName", String(address)],
-    ["Port", JSON.stringify(entriesOf(ports)["22"] ?? SSH_PORT)],
-  ];
+  if (!answer.ok) return undefined;
+  const { address, ports } = entriesOf(await answer.json());
+  const port = entriesOf(ports)[String(SSH_PORT)];
+  return typeof address === "string" && typeof port === "number" ? { address, port } : undefined;
+}
+
+/** ssh reads `%h` and the like in names of files. */
+function literal(path: string): string {
+  return path.replaceAll("%", "%%");
 }
 
 function entriesOf(value: unknown): Readonly<Record<string, unknown>> {
