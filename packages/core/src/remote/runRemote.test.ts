@@ -69,7 +69,7 @@ test("a command that never ends is cancelled and told as an error", async () => 
   const { node, cancelled } = nodeThat("running");
   await expect(runRemote(node, { script: "true", comment: "test" })).rejects.toMatchObject({
     code: "REMOTE_COMMAND_FAILED",
-    message: "test did not end well on i-1: TimedOut",
+    message: 'the command "test" did not end well on i-1: TimedOut',
   });
   expect(cancelled).toEqual(["c-1"]);
 });
@@ -82,6 +82,6 @@ test("a node that only fails is told with its words", async () => {
     stderr: "i-1 is a simulated host",
   });
   await expect(runRemote(node, { script: "true", comment: "test" })).rejects.toMatchObject({
-    message: "test did not end well on i-1: Failed: i-1 is a simulated host",
+    message: 'the command "test" did not end well on i-1: Failed: i-1 is a simulated host',
   });
 });

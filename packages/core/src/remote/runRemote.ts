@@ -89,7 +89,7 @@ async function sendAndWait(node: RemoteNode, script: RemoteScript): Promise<Remo
 function failed(node: RemoteNode, script: RemoteScript, result: RemoteResult): TrainyardError {
   return new TrainyardError(
     "REMOTE_COMMAND_FAILED",
-    `${script.comment} did not end well on ${node.instanceId}: ${result.status}${wordsOf(result.stderr)}`,
+    `the command "${script.comment}" did not end well on ${node.instanceId}: ${result.status}${wordsOf(result.stderr)}`,
     {
       hint: "Run the command again; if it fails again, look at the node with `trainyard connect`.",
       details: { instanceId: node.instanceId, status: result.status, exitCode: result.exitCode },

@@ -37,6 +37,6 @@ export function createSimulatedHosts(): HostDriver {
 function simulated(instanceId: string): HostError {
   return new HostError(
     "HOSTS_SIMULATED",
-    `${instanceId} is a simulated host: nothing runs on it, so nothing can be run on it`,
+    `${instanceId} is a simulated host: nothing can be run on it. Real ones need \`trainyard sandbox start --hosts namespaces\`; \`trainyard sandbox doctor\` says what this machine lacks for them`,
   );
 }
