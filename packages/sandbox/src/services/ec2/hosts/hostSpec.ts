@@ -7,7 +7,10 @@ import { tagsOf } from "../requests/tags.ts";
 import { ec2State } from "../state/Ec2State.ts";
 import { instanceTypeRow } from "../types/instanceTypeTable.ts";
 
-/** What the driver of the hosts has to know of an instance, with the program of the part that the instance belongs to. */
+/**
+ * What the driver of the hosts has to know of an instance, with the program of the part that the instance belongs to;
+ * one that belongs to none has what every image brings along.
+ */
 export function hostSpec(context: RegionContext, instance: InstanceRecord): HostSpec {
   const spec: HostSpec = {
     instanceId: instance.id,
@@ -21,8 +24,7 @@ export function hostSpec(context: RegionContext, instance: InstanceRecord): Host
     gpuCount: instanceTypeRow(instance.instanceType)?.gpus?.count ?? 0,
     user: userOf(context, instance),
   };
-  const program = context.registry.hostProgram(spec, context);
-  return program === undefined ? spec : { ...spec, program };
+  return { ...spec, program: context.registry.hostProgram(spec, context) ?? { sshd: true } };
 }
 
 /** The default user of the image's operating system, with the key pair that the launch named. */
