@@ -15,7 +15,7 @@ const stateDirectory = join(directory, "state");
 function trainyard(...args: string[]): string {
   const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
     cwd: directory,
-    env: { ...process.env, TRAINYARD_STATE_DIR: stateDirectory },
+    env: { ...process.env, TRAINYARD_STATE_DIR: stateDirectory, TRAINYARD_HOSTS: "simulated" },
     encoding: "utf8",
   });
   if (status !== 0) throw new Error(`trainyard ${args.join(" ")} ended with ${status}: ${stderr}`);

@@ -9,7 +9,11 @@ const RUNS = 5;
 const PROJECT = "name: ml-cluster\nregion: us-west-2\ncapacity: { reservation: cr-0123456789abcdef0 }\n";
 
 const directory = mkdtempSync(join(tmpdir(), "trainyard-bench-"));
-const environment = { ...process.env, TRAINYARD_STATE_DIR: join(directory, "state") };
+const environment = {
+  ...process.env,
+  TRAINYARD_STATE_DIR: join(directory, "state"),
+  TRAINYARD_HOSTS: "simulated",
+};
 writeFileSync(join(directory, "trainyard.yaml"), PROJECT);
 
 function trainyard(...args: string[]): number {

@@ -60,7 +60,13 @@ async function runProgram(
   const child = spawn(process.execPath, [SCRIPT, ...args], {
     cwd: directory,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...isolated(directory), TRAINYARD_STATE_DIR: stateDirectory, ...environment },
+    // What needs no processes on hosts is quicker without; tests that do need them name their own choice.
+    env: {
+      ...isolated(directory),
+      TRAINYARD_STATE_DIR: stateDirectory,
+      TRAINYARD_HOSTS: "simulated",
+      ...environment,
+    },
   });
   let stdout = "";
   let stderr = "";

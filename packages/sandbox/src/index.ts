@@ -2,7 +2,12 @@ export { runSandbox, type RunningSandbox, type SandboxOptions } from "./server/r
 export { ADMIN_PREFIX, TOKEN_HEADER } from "./server/createAdmin.ts";
 export type { SandboxStatus } from "./server/SandboxStatus.ts";
 export { readSandboxInfo, type SandboxInfo } from "./state/SandboxInfo.ts";
+export { HostsKeptError, keptHosts } from "./state/keptHosts.ts";
 export { StateFormatError } from "./state/StateDirectory.ts";
 export { StateInUseError } from "./state/StateLock.ts";
 export { examineMachine } from "./hosts/machine/examineMachine.ts";
 export type { MachineCheck, MachineReport } from "./hosts/machine/MachineReport.ts";
+export { examineRights, type MachineRights } from "./hosts/machine/examineRights.ts";
+export { spawnInUserNamespace } from "./hosts/userNamespace/spawnInUserNamespace.ts";
+export { prepareLayer } from "./hosts/layer/prepareLayer.ts";
+export type { LayerProgress } from "./hosts/layer/LayerProgress.ts";

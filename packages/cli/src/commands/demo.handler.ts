@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { TrainyardError } from "@trainyard/core";
 import type { CommandContext } from "../command/CommandContext.ts";
-import { askStatus, findSandbox, startDetached, stopSandbox } from "../session/sandboxProcess.ts";
+import { askStatus, findSandbox, stopSandbox } from "../session/sandboxProcess.ts";
+import { hostsWanted } from "../session/sandboxHosts.ts";
+import { startDetached } from "../session/startDetached.ts";
 import { openDesign } from "../session/openDesign.ts";
 import { handleDown } from "./down.handler.ts";
 import { DEFAULT_PROJECT_FILE } from "./projectFlag.ts";
@@ -64,7 +66,7 @@ async function rehearse(demo: CommandContext, directory: string): Promise<void> 
   output.progress(
     `${heading("The project file", demo)}\n${readFileSync(join(directory, DEFAULT_PROJECT_FILE), "utf8")}`,
   );
-  const sandbox = await startDetached(demo, ["--hosts", "auto"]);
+  const sandbox = await startDetached(demo, [], hostsWanted(undefined, demo));
   const real = (await askStatus(sandbox))?.["hosts"] === "namespaces";
   output.progress(
     `${heading("A sandbox", demo)}\nA local AWS answers at ${sandbox.endpoint}. ${real ? REAL_HOSTS : await simulatedHosts()}\n`,

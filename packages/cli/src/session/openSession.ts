@@ -5,7 +5,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type { CommandContext } from "../command/CommandContext.ts";
 import { createKeyFiles } from "./keyFiles.ts";
-import { ensureSandbox, sandboxKeyDirectory, type RunningSandbox } from "./sandboxProcess.ts";
+import { sandboxKeyDirectory, type RunningSandbox } from "./sandboxProcess.ts";
+import { ensureSandbox } from "./startDetached.ts";
 import { systemClock } from "./systemClock.ts";
 
 /** Everything that a command needs of the world beside its input: the one place where SDK clients are made. */

@@ -1,5 +1,4 @@
-import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { TrainyardError } from "@trainyard/core";
@@ -17,7 +16,6 @@ export interface RunningSandbox {
   readonly stateDirectory: string;
 }
 
-const START_DEADLINE_MS = 20_000;
 const POLL_MS = 20;
 const STOP_DEADLINE_MS = 15_000;
 
@@ -49,48 +47,6 @@ export async function requireSandbox(context: CommandContext): Promise<RunningSa
       details: { stateDirectory },
     },
   );
-}
-
-/** The running sandbox, started in the background with `args` when there is none. */
-export async function ensureSandbox(
-  context: CommandContext,
-  args: readonly string[] = [],
-): Promise<RunningSandbox> {
-  return (await findSandbox(context)) ?? startDetached(context, args);
-}
-
-/** Starts `sandbox start` in the background and waits until it answers. @throws {TrainyardError} with the reason that it printed. */
-export async function startDetached(
-  context: CommandContext,
-  args: readonly string[],
-): Promise<RunningSandbox> {
-  const stateDirectory = stateDirectoryOf(context);
-  mkdirSync(stateDirectory, { recursive: true, mode: 0o700 });
-  const logFile = join(stateDirectory, "sandbox.log");
-  const log = openSync(logFile, "w", 0o600);
-  const script = process.argv[1] ?? "";
-  const child = spawn(
-    process.execPath,
-    [script, "sandbox", "start", "--json", "--state", stateDirectory, ...args],
-    {
-      detached: true,
-      stdio: ["ignore", log, log],
-      env: { ...process.env, ...context.environment },
-    },
-  );
-  closeSync(log);
-  const deadlineMs = systemClock.nowMs() + START_DEADLINE_MS;
-  while (systemClock.nowMs() < deadlineMs && child.exitCode === null) {
-    const sandbox = await findSandbox(context);
-    if (sandbox !== undefined) {
-      child.unref();
-      return sandbox;
-    }
-    await systemClock.sleep(POLL_MS, context.signal);
-  }
-  const exited = child.exitCode !== null;
-  if (!exited) child.kill();
-  throw startFailed(logFile, exited);
 }
 
 /** What the sandbox says of itself; undefined when it does not answer. */
@@ -147,16 +103,6 @@ export async function stopSandbox(sandbox: RunningSandbox): Promise<void> {
   }
 }
 
-function startFailed(logFile: string, exited: boolean): TrainyardError {
-  const lines = readFileSync(logFile, "utf8").trim().split("\n");
-  const error = record(parseJson(lines.findLast((line) => line.startsWith("{"))));
-  const message = typeof error?.["message"] === "string" ? error["message"] : (lines.at(-1) ?? "");
-  const hint = typeof error?.["hint"] === "string" ? error["hint"] : `Look at ${logFile}.`;
-  const reason = exited ? message : `it did not answer within ${START_DEADLINE_MS / 1_000} s`;
-  const code = error?.["code"] === "SANDBOX_PORT_TAKEN" ? "SANDBOX_PORT_TAKEN" : "SANDBOX_START_FAILED";
-  return new TrainyardError(code, `the sandbox did not start: ${reason}`, { hint, details: { logFile } });
-}
-
 function runningSandbox(value: unknown, stateDirectory: string): RunningSandbox | undefined {
   const { pid, port, endpoint, token } = record(value) ?? {};
   if (
@@ -169,11 +115,11 @@ function runningSandbox(value: unknown, stateDirectory: string): RunningSandbox 
   return { pid, port, endpoint, token, stateDirectory };
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
+export function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : undefined;
 }
 
-function parseJson(text: string | undefined): unknown {
+export function parseJson(text: string | undefined): unknown {
   if (text === undefined) return undefined;
   try {
     return JSON.parse(text);

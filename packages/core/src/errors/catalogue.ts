@@ -92,6 +92,10 @@ export const ERROR_CATALOGUE = {
     summary: "The cluster cannot run the job: its partition, nodes or GPUs are not there.",
   },
   JOB_NOT_FOUND: { exit: "badInput", summary: "The scheduler does not know the job, or not any more." },
+  JOB_HISTORY_OFF: {
+    exit: "badInput",
+    summary: "The cluster keeps no record of jobs that have ended: the project's `accounting` says so.",
+  },
   JOB_UNFINISHED: {
     exit: "awsFailed",
     summary: "A job ended without an exit code of its own: cancelled, out of time or memory, node lost.",
@@ -113,6 +117,11 @@ export const ERROR_CATALOGUE = {
   SANDBOX_NOT_RUNNING: { exit: "badInput", summary: "No sandbox runs with this state directory." },
   SANDBOX_START_FAILED: { exit: "awsFailed", summary: "The sandbox could not be started." },
   SANDBOX_PORT_TAKEN: { exit: "badInput", summary: "The port for the sandbox is in use." },
+  SANDBOX_HOSTS_UNAVAILABLE: {
+    exit: "refused",
+    summary: "Hosts cannot run as they were asked for, or not as the sandbox's instances need them.",
+  },
+  SANDBOX_DISK_FULL: { exit: "refused", summary: "The disk with the sandbox's state is full." },
   SANDBOX_STATE_INVALID: { exit: "badInput", summary: "A saved sandbox state cannot be read." },
 } as const satisfies Record<string, CatalogueEntry>;
 

@@ -1,3 +1,4 @@
+import type { HostDriver } from "../hosts/HostDriver.ts";
 import type { IdState } from "./Ids.ts";
 import type { ClockState } from "./ModelClock.ts";
 
@@ -9,6 +10,8 @@ export interface SandboxState {
   readonly accountId: string;
   readonly clock: ClockState;
   readonly ids: IdState;
+  /** How its instances run; absent in a state that no sandbox has taken up yet. */
+  readonly hosts?: HostDriver["kind"];
   /** One store per service and region: `ec2/us-west-2`, `iam/global`. */
   readonly stores: Record<string, unknown>;
 }

@@ -4,6 +4,7 @@ import type { ClockMode, WallClock } from "../kernel/ModelClock.ts";
 import { SandboxKernel } from "../kernel/SandboxKernel.ts";
 import type { SandboxState } from "../kernel/SandboxState.ts";
 import type { ServiceModule } from "../kernel/ServiceModule.ts";
+import { withHosts } from "../state/keptHosts.ts";
 import { readArchive } from "../state/readArchive.ts";
 import type { StateDirectory } from "../state/StateDirectory.ts";
 import { StateWriter } from "../state/StateWriter.ts";
@@ -15,6 +16,7 @@ export interface SessionOptions {
   readonly clockMode: ClockMode;
   readonly wallClock: WallClock;
   readonly endpointUrl: string;
+  readonly hostsKind: HostDriver["kind"];
   /** @param hold - holds the time of the kernel that the driver is for. */
   readonly createHosts: (hold: () => () => void) => HostDriver;
   /** The state of a new account. */
@@ -30,14 +32,18 @@ export class SandboxSession {
   #kernel: SandboxKernel;
   #busy: Promise<unknown> | undefined;
 
-  /** @throws {StateFormatError} when the directory holds a state that cannot be read. */
+  /**
+   * @throws {StateFormatError} when the directory holds a state that cannot be read.
+   * @throws {HostsKeptError} when its instances need hosts of another kind.
+   */
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#writer = new StateWriter(
       () => options.directory.write(this.#kernel.state),
       (error) => options.onDefect(error, "saving the state"),
     );
-    this.#kernel = this.#createKernel(options.directory.read() ?? options.freshState());
+    const state = options.directory.read() ?? options.freshState();
+    this.#kernel = this.#createKernel(withHosts(state, options.hostsKind));
     this.#startKernel();
   }
 
@@ -62,11 +68,11 @@ export class SandboxSession {
   /** Forgets everything and begins with a new account. */
   async reset(): Promise<void> {
     await this.#exclusively(async () => {
-      const { directory, freshState } = this.#options;
+      const { directory, freshState, hostsKind } = this.#options;
       this.#kernel.stop();
       await this.#kernel.hosts.close();
       directory.replaceData(directory.createStaging());
-      this.#replaceKernel(freshState());
+      this.#replaceKernel(withHosts(freshState(), hostsKind));
     });
   }
 
@@ -83,14 +89,17 @@ export class SandboxSession {
     });
   }
 
-  /** Replaces everything by a saved sandbox; when the archive is broken nothing changes. @throws {StateFormatError} */
+  /**
+   * Replaces everything by a saved sandbox; when it cannot be taken nothing changes.
+   * @throws {StateFormatError} @throws {HostsKeptError}
+   */
   async load(archive: AsyncIterable<Buffer>): Promise<void> {
     await this.#exclusively(async () => {
-      const { directory } = this.#options;
+      const { directory, hostsKind } = this.#options;
       const staging = directory.createStaging();
       let state: SandboxState;
       try {
-        state = await readArchive(archive, staging);
+        state = withHosts(await readArchive(archive, staging), hostsKind);
       } catch (error) {
         directory.removeStaging(staging);
         throw error;

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { HostsKeptError } from "../state/keptHosts.ts";
 import { StateFormatError } from "../state/StateDirectory.ts";
 import { describeStatus, type StatusSource } from "./SandboxStatus.ts";
 import type { SandboxSession } from "./SandboxSession.ts";
@@ -68,7 +69,7 @@ function callsOf({ session, onStop }: AdminOptions): ReadonlyMap<string, AdminCa
         try {
           await session.load(incoming.iterator({ destroyOnReturn: false }));
         } catch (error) {
-          if (!(error instanceof StateFormatError)) throw error;
+          if (!(error instanceof StateFormatError || error instanceof HostsKeptError)) throw error;
           return sendJson(response, 400, { code: error.code, message: error.message });
         }
         sendJson(response, 200, {});

@@ -15,7 +15,10 @@ export interface SandboxOptions {
   readonly speed: number | "max";
   /** Modelled time of a new account, milliseconds since 1970; absent: now, with `max` a day ago. With `max` and this the time stands still between events. */
   readonly startTimeMs?: number;
-  /** How instances run; `examineMachine` tells what this machine can do. */
+  /**
+   * How instances run; `examineMachine` tells what this machine can do. Without root `namespaces` need a process that
+   * was started by `spawnInUserNamespace`.
+   */
   readonly hosts: HostDriver["kind"];
   readonly accountId: string;
   readonly version: string;
@@ -38,7 +41,8 @@ export interface RunningSandbox {
 /**
  * Runs a sandbox until it is stopped, by `signal` or by `POST /_trainyard/stop`; its state is then saved.
  * @throws {Error} with the code `EADDRINUSE` when the port is taken, `ESTATEINUSE` when another sandbox uses the
- *   state directory, `ESTATEFORMAT` when the directory holds a state of another version.
+ *   state directory, `ESTATEFORMAT` when the directory holds a state of another version, `EHOSTSKEPT` when its
+ *   instances need another kind of hosts.
  */
 export async function runSandbox(options: SandboxOptions): Promise<void> {
   // Asking for a running sandbox must not load all of its services.

@@ -108,6 +108,7 @@ function createSession(
     clockMode: clockModeOf(options),
     wallClock: createWallClock(),
     endpointUrl: info.endpoint,
+    hostsKind: options.hosts,
     createHosts: (hold) =>
       createHosts({
         kind: options.hosts,

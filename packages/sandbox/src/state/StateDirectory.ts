@@ -16,7 +16,7 @@ export class StateFormatError extends Error {
   }
 }
 
-const STATE_FILE = "state.json";
+export const STATE_FILE = "state.json";
 const DATA_FOLDER = "data";
 
 /** What a sandbox keeps on disk: its state, and the contents of objects and file systems. One sandbox at a time. */

@@ -1,5 +1,5 @@
 import type { CommandContext } from "../../command/CommandContext.ts";
-import { ensureSandbox } from "../../session/sandboxProcess.ts";
+import { ensureSandbox } from "../../session/startDetached.ts";
 import { sandboxVariables } from "../../session/sandboxVariables.ts";
 
 export async function handleEnv(_invocation: unknown, context: CommandContext): Promise<void> {

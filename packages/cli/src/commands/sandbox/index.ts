@@ -26,7 +26,7 @@ const start = defineCommand({
     },
     hosts: {
       type: "string",
-      help: "How instances run; auto takes the best that the machine allows; default: simulated",
+      help: "How instances run; auto goes on as the state has it, else takes the best that the machine allows; default: TRAINYARD_HOSTS, else auto",
       choices: ["auto", "namespaces", "simulated"],
     },
     account: { type: "string", value: "ID", help: "Account number; default: 123456789012" },

@@ -5,7 +5,8 @@ import { Readable } from "node:stream";
 import { TrainyardError } from "@trainyard/core";
 import type { CommandContext } from "../../command/CommandContext.ts";
 import { confirm } from "../../session/confirm.ts";
-import { command, ensureSandbox } from "../../session/sandboxProcess.ts";
+import { command } from "../../session/sandboxProcess.ts";
+import { ensureSandbox } from "../../session/startDetached.ts";
 
 export async function handleLoad(
   { positionals }: { readonly positionals: readonly string[] },

@@ -1,7 +1,12 @@
 import { TrainyardError } from "@trainyard/core";
 import type { CommandContext } from "../../command/CommandContext.ts";
-import { findSandbox, startDetached } from "../../session/sandboxProcess.ts";
+import { drawLayer } from "../../render/drawLayer.ts";
+import { chooseHosts, hostsWanted } from "../../session/sandboxHosts.ts";
+import { findSandbox } from "../../session/sandboxProcess.ts";
+import { needsUserNamespace } from "../../session/spawnSandbox.ts";
+import { startDetached } from "../../session/startDetached.ts";
 import { stateDirectoryOf } from "../../session/stateDirectory.ts";
+import { runInUserNamespace } from "./runInUserNamespace.ts";
 
 interface StartFlags {
   readonly port: number | undefined;
@@ -18,16 +23,18 @@ const DEFAULT_SPEED = 300;
 export async function handleStart(
   { flags }: { readonly flags: StartFlags },
   context: CommandContext,
-): Promise<void> {
+): Promise<number> {
   const options = optionsOf(flags);
+  const wanted = hostsWanted(flags.hosts, context);
   await refuseSecond(context);
   if (flags.detach) {
-    const sandbox = await startDetached(context, argumentsOf(flags));
-    tellReady(context, sandbox);
-    return;
+    tellReady(context, await startDetached(context, argumentsOf(flags), wanted));
+    return 0;
   }
-  const { examineMachine, runSandbox } = await import("@trainyard/sandbox");
-  const hosts = flags.hosts === "auto" ? (await examineMachine()).driver : hostsOf(flags.hosts);
+  if (await needsUserNamespace(wanted, context))
+    return runInUserNamespace(context, argumentsOf(flags), wanted);
+  const hosts = await chooseHosts(wanted, context);
+  const { runSandbox } = await import("@trainyard/sandbox");
   try {
     await runSandbox({
       ...options,
@@ -36,13 +43,13 @@ export async function handleStart(
       version: context.version,
       signal: context.signal,
       onReady: ({ info }) => tellReady(context, info),
-      onLayerProgress: ({ step, percent, message }) =>
-        context.output.redraw([`  packages of the hosts: ${step} ${percent.toFixed(0)} %  ${message}`]),
+      onLayerProgress: (progress) => drawLayer(progress, context.output),
       onDefect: (error, what) => tellDefect(context, error, what),
     });
   } catch (error) {
     throw translate(error, flags);
   }
+  return 0;
 }
 
 function optionsOf(flags: StartFlags) {
@@ -53,10 +60,6 @@ function optionsOf(flags: StartFlags) {
     ...(flags.port === undefined ? {} : { port: flags.port }),
     ...(flags["start-time"] === undefined ? {} : { startTimeMs: startTimeOf(flags["start-time"]) }),
   };
-}
-
-function hostsOf(text: string | undefined): "namespaces" | "simulated" {
-  return text === "namespaces" ? "namespaces" : "simulated";
 }
 
 function speedOf(text: string | undefined): number | "max" {
@@ -83,7 +86,7 @@ function startTimeOf(text: string): number {
 }
 
 function argumentsOf(flags: StartFlags): string[] {
-  const names = ["port", "seed", "speed", "start-time", "hosts", "account"] as const;
+  const names = ["port", "seed", "speed", "start-time", "account"] as const;
   return names.flatMap((name) => (flags[name] === undefined ? [] : [`--${name}`, String(flags[name])]));
 }
 

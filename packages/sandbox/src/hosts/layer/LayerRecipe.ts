@@ -21,9 +21,9 @@ const PACKAGES: Readonly<Record<HostPackages, readonly string[]>> = {
 
 /**
  * What a layer is made of on this machine: it lies over the machine's own files, so it is another one as soon as a
- * package of the machine changes.
+ * package of the machine changes. @param limited - for hosts in a user namespace, whose layer has all of /etc.
  */
-export async function layerRecipe(kind: HostPackages): Promise<LayerRecipe> {
+export async function layerRecipe(kind: HostPackages, limited: boolean): Promise<LayerRecipe> {
   const packages = PACKAGES[kind];
   const release = await readFile("/etc/os-release", "utf8");
   const installed = await runProgram("dpkg-query", [
@@ -31,6 +31,6 @@ export async function layerRecipe(kind: HostPackages): Promise<LayerRecipe> {
     // oxlint-disable-next-line no-template-curly-in-string -- the format's own words
     "--showformat=${binary:Package} ${Version} ${db:Status-Abbrev}\n",
   ]);
-  const facts = JSON.stringify([RECIPE_VERSION, process.arch, release, installed.stdout, packages]);
+  const facts = JSON.stringify([RECIPE_VERSION, process.arch, release, installed.stdout, packages, limited]);
   return { packages, key: createHash("sha256").update(facts).digest("hex").slice(0, 32) };
 }

@@ -9,6 +9,7 @@ umask 022
 work=$1
 shift
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin
+unset TMPDIR TMP TEMP
 rm -rf "$work"
 mkdir -p "$work/upper" "$work/work" "$work/root"
 cd "$work"
@@ -25,9 +26,9 @@ chmod 755 root/usr/sbin/policy-rc.d
 
 install() {
   chroot root apt-get install --yes --no-install-recommends -o APT::Status-Fd=3 -o Dpkg::Use-Pty=0 \\
-    -o Acquire::Retries=3 -o APT::Sandbox::User=root "$@"
+    -o Acquire::Retries=3 -o Acquire::http::Timeout=20 -o APT::Sandbox::User=root "$@"
 }
-chroot root apt-get update -o APT::Status-Fd=3 -o Acquire::Retries=3 -o APT::Sandbox::User=root || true
+chroot root apt-get update -o APT::Status-Fd=3 -o Acquire::Retries=3 -o Acquire::http::Timeout=20 -o APT::Sandbox::User=root || true
 install "$@"
 
 rm -f root/usr/sbin/policy-rc.d

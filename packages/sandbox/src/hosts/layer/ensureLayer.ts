@@ -6,11 +6,14 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { HostPackages } from "../HostDriver.ts";
 import { HostError } from "../HostError.ts";
+import { isInUserNamespace } from "../userNamespace/isInUserNamespace.ts";
 import { BUILD_SCRIPT } from "./buildScript.ts";
 import { withFileLock } from "./fileLock.ts";
+import { complaintsIn } from "./complaintsIn.ts";
 import { isBuilt, isWhole, writeManifest } from "./Layer.ts";
 import { layerRecipe } from "./LayerRecipe.ts";
 import { parseProgress, type LayerProgress } from "./LayerProgress.ts";
+import { LIMITED_BUILD_SCRIPT } from "./limitedBuildScript.ts";
 
 export interface EnsureLayerOptions {
   readonly packages: HostPackages;
@@ -37,7 +40,7 @@ export function layerCacheDirectory(environment: NodeJS.ProcessEnv = process.env
  */
 export async function ensureLayer(options: EnsureLayerOptions): Promise<string> {
   const cacheDirectory = options.cacheDirectory ?? layerCacheDirectory();
-  const recipe = await layerRecipe(options.packages);
+  const recipe = await layerRecipe(options.packages, isInUserNamespace());
   const path = join(cacheDirectory, recipe.key);
   if (await isWhole(path)) return path;
   await mkdir(cacheDirectory, { recursive: true, mode: 0o700 });
@@ -73,7 +76,8 @@ async function build(work: string, packages: readonly string[], options: EnsureL
     "--kill-child",
     "--mount-proc",
   ];
-  const script = ["sh", "-c", BUILD_SCRIPT, "build", work, ...packages];
+  const text = isInUserNamespace() ? LIMITED_BUILD_SCRIPT : BUILD_SCRIPT;
+  const script = ["sh", "-c", text, "build", work, ...packages];
   const child = spawn("setpriv", ["--pdeathsig", "KILL", "--", "unshare", ...namespaces, ...script], {
     stdio: ["ignore", "pipe", "pipe", "pipe"],
     ...(options.signal === undefined ? {} : { signal: options.signal }),
@@ -92,7 +96,10 @@ async function build(work: string, packages: readonly string[], options: EnsureL
     child.once("close", resolve);
   });
   if (exitCode !== 0)
-    throw new HostError("HOST_FAILED", `the packages of the hosts could not be installed:\n${output.trim()}`);
+    throw new HostError(
+      "HOST_FAILED",
+      `the packages of the hosts could not be installed: ${complaintsIn(output)}`,
+    );
 }
 
 async function removeOldLayers(cacheDirectory: string, key: string): Promise<void> {

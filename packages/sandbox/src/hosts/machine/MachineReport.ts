@@ -5,11 +5,13 @@ export interface MachineCheck {
     | "linux"
     | "root"
     | "user-namespaces"
+    | "users"
     | "programs"
     | "merged-usr"
     | "namespaces"
     | "overlay"
     | "devices"
+    | "file-systems"
     | "network"
     | "package-manager"
     | "packages"
@@ -17,7 +19,7 @@ export interface MachineCheck {
     | "memory";
   /** `note` says something that does not keep hosts from being real. */
   readonly outcome: "passed" | "failed" | "note";
-  /** One sentence, with the value that was found. */
+  /** One sentence, with the value that was found, and what mends it when it failed and can be mended. */
   readonly message: string;
 }
 
@@ -28,4 +30,8 @@ export interface MachineReport {
   /** One sentence. */
   readonly reason: string;
   readonly checks: readonly MachineCheck[];
+}
+
+export function machineCheck(name: MachineCheck["name"], passed: boolean, message: string): MachineCheck {
+  return { name, outcome: passed ? "passed" : "failed", message };
 }

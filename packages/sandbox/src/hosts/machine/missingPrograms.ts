@@ -10,6 +10,7 @@ const PROGRAMS = [
   "chroot",
   "dpkg-query",
   "flock",
+  "hostname",
   "ip",
   "mknod",
   "mount",
@@ -25,10 +26,22 @@ const PROGRAMS = [
 const OPTIONS = [
   ["setpriv", "--pdeathsig"],
   ["unshare", "--kill-child"],
+  ["unshare", "--keep-caps"],
 ] as const;
 
 /** Programs that the driver calls and this machine does not have, or not new enough. */
 export async function missingPrograms(): Promise<string[]> {
+  const found = await Promise.all(PROGRAMS.map(isProgram));
+  const missing = PROGRAMS.filter((_, index) => found[index] !== true);
+  if (missing.length > 0) return missing;
+  const helps = await Promise.all(OPTIONS.map(([name]) => runProgram(name, ["--help"])));
+  return OPTIONS.filter(([, option], index) => helps[index]?.stdout.includes(option) !== true).map((words) =>
+    words.join(" "),
+  );
+}
+
+/** True when this machine has a program in one of the places where the driver looks. */
+export async function isProgram(name: string): Promise<boolean> {
   const directories = [
     ...(process.env["PATH"] ?? "").split(delimiter),
     "/usr/sbin",
@@ -36,17 +49,6 @@ export async function missingPrograms(): Promise<string[]> {
     "/sbin",
     "/bin",
   ];
-  const missing: string[] = [];
-  for (const name of PROGRAMS) if (!(await isIn(directories, name))) missing.push(name);
-  if (missing.length > 0) return missing;
-  for (const [name, option] of OPTIONS) {
-    const { stdout } = await runProgram(name, ["--help"]);
-    if (!stdout.includes(option)) missing.push(`${name} ${option}`);
-  }
-  return missing;
-}
-
-async function isIn(directories: readonly string[], name: string): Promise<boolean> {
   for (const directory of directories) {
     try {
       await access(join(directory, name), constants.X_OK);

@@ -5,7 +5,9 @@ import {
   fstatSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -13,21 +15,26 @@ import {
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { HostMount, HostSpec } from "../HostDriver.ts";
+import type { HostRights } from "./HostRights.ts";
+import { keptOptions } from "./mountOptions.ts";
 import { environmentWords, hostEnvironment, profileText, sshdConfiguration } from "./hostEnvironment.ts";
 
 /** Directories of a host that outlive it until it is terminated. */
 const DISK_PARTS = { var: "/var", home: "/home", root: "/root", opt: "/opt", srv: "/srv" } as const;
 const DISK_DIRECTORIES = Object.keys(DISK_PARTS).map((name) => `disk/${name}`);
 const VAR_DIRECTORIES = ["cache", "empty", "lib", "log", "mail", "opt", "spool"];
+const DEVICES = ["null", "zero", "full", "random", "urandom", "tty"];
 const LONGEST_CONSOLE_BYTES = 65_536;
 
 /** What lies on this machine's disk for one host. */
 export class HostFiles {
   readonly path: string;
   readonly #hostsDirectory: string;
+  readonly #rights: HostRights;
 
-  constructor(hostsDirectory: string, instanceId: string) {
+  constructor(hostsDirectory: string, instanceId: string, rights: HostRights) {
     this.#hostsDirectory = hostsDirectory;
+    this.#rights = rights;
     this.path = join(hostsDirectory, instanceId);
   }
 
@@ -93,8 +100,10 @@ export class HostFiles {
 
   #fileSystems(spec: HostSpec): string {
     const layer = spec.program?.packages ?? "slurm";
+    const { overlayOptions, lowerEtc } = this.#rights;
+    const lower = [`ns/etc-${layer}-${spec.user?.name ?? "root"}`, `ns/layer-${layer}/etc`, lowerEtc ?? []];
     const etc = [
-      `lowerdir=ns/etc-${layer}-${spec.user?.name ?? "root"}:ns/layer-${layer}/etc:/etc`,
+      `${overlayOptions}lowerdir=${lower.flat().join(":")}`,
       `upperdir=${spec.instanceId}/etc`,
       `workdir=${spec.instanceId}/work`,
     ];
@@ -105,18 +114,34 @@ export class HostFiles {
       ...Object.entries(DISK_PARTS).map(([name, target]) =>
         this.#bind(join(this.path, "disk", name), target),
       ),
+      ...this.#devices(spec.gpuCount ?? 0),
       this.#line("sysfs", "/sys", "sysfs", "ro"),
       this.#line("devpts", "/dev/pts", "devpts", "newinstance,ptmxmode=0666,mode=620,gid=5"),
       this.#line("shm", "/dev/shm", "tmpfs", "mode=1777"),
       this.#bind(names, "/run/trainyard/names"),
-      this.#bind(process.execPath, "/opt/trainyard/bin/node", ["ro"]),
+      this.#bindReadOnly(process.execPath, "/opt/trainyard/bin/node"),
       ...(spec.program?.mounts ?? []).map((mount) => this.#mount(mount)),
     ];
     return lines.join("");
   }
 
   #mount({ source, target, readOnly }: HostMount): string {
-    return this.#bind(source, target, readOnly === true ? ["ro"] : []);
+    return readOnly === true ? this.#bindReadOnly(source, target) : this.#bind(source, target);
+  }
+
+  /** GPUs have no driver behind them: whatever device is in their places would do. */
+  #devices(gpuCount: number): string[] {
+    if (this.#rights.devices === "made") return [];
+    const gpus = Array.from({ length: gpuCount }, (_, index) => `nvidia${index}`);
+    return [
+      ...DEVICES.map((name) => this.#bind(`/dev/${name}`, `/dev/${name}`)),
+      ...gpus.map((name) => this.#bind("/dev/null", `/dev/${name}`)),
+    ];
+  }
+
+  #bindReadOnly(source: string, target: string): string {
+    const kept = keptOptions(readFileSync("/proc/self/mountinfo", "utf8"), realpathSync(source));
+    return this.#bind(source, target, ["ro", ...kept]);
   }
 
   #bind(source: string, target: string, options: readonly string[] = []): string {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { HostError } from "../HostError.ts";
+import type { HostRights } from "./HostRights.ts";
 import { COMMAND_SCRIPT } from "./scripts/commandScript.ts";
 import { INIT_SCRIPT } from "./scripts/initScript.ts";
 import { LAUNCH_SCRIPT } from "./scripts/launchScript.ts";
@@ -27,9 +28,9 @@ export class Supervisor {
   #closing = false;
   #markReady: () => void = () => undefined;
 
-  constructor(directory: string, events: SupervisorEvents) {
+  constructor(directory: string, rights: HostRights, events: SupervisorEvents) {
     this.#events = events;
-    this.#child = spawn("setpriv", commandOf(directory), {
+    this.#child = spawn("setpriv", commandOf(directory, rights), {
       stdio: ["pipe", "pipe", "pipe"],
       env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" },
     });
@@ -122,7 +123,7 @@ export class Supervisor {
   }
 }
 
-function commandOf(directory: string): string[] {
+function commandOf(directory: string, { devices, overlayOptions }: HostRights): string[] {
   const namespaces = [
     "--mount",
     "--propagation",
@@ -133,7 +134,8 @@ function commandOf(directory: string): string[] {
     "--mount-proc",
   ];
   const scripts = ["init", INIT_SCRIPT, "command", COMMAND_SCRIPT, "terminal", TERMINAL_SCRIPT];
-  const script = [SUPERVISOR_SCRIPT, "trainyard-hosts", directory, LAUNCH_SCRIPT, ...scripts];
+  const settings = [directory, devices, overlayOptions, LAUNCH_SCRIPT];
+  const script = [SUPERVISOR_SCRIPT, "trainyard-hosts", ...settings, ...scripts];
   return ["--pdeathsig", "KILL", "--", "unshare", ...namespaces, "bash", "--norc", "-c", ...script];
 }
 

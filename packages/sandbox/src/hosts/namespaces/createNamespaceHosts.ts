@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import type { HostDriver, HostPackages, HostSpec, HostState } from "../HostDriver.ts";
 import { HostError } from "../HostError.ts";
 import { executeOnHost, openShellOnHost, type EnterableHost } from "./enterHost.ts";
+import { hostRights } from "./HostRights.ts";
 import { HostFiles } from "./HostFiles.ts";
 import { release, type HostRecord } from "./HostRecord.ts";
 import { NetworkSet } from "./NetworkSet.ts";
@@ -37,6 +38,7 @@ class NamespaceHosts implements HostDriver {
   readonly kind = "namespaces";
   readonly endpointUrl: string | undefined;
   readonly #options: NamespaceHostsOptions;
+  readonly #rights = hostRights();
   readonly #hosts = new Map<string, HostRecord>();
   /** Hosts whose processes have not ended, also those that were terminated or run anew. */
   readonly #withProcesses = new Map<string, HostRecord>();
@@ -62,7 +64,7 @@ class NamespaceHosts implements HostDriver {
     const record: HostRecord = {
       spec,
       onState,
-      files: new HostFiles(this.#options.directory, spec.instanceId),
+      files: new HostFiles(this.#options.directory, spec.instanceId, this.#rights),
       state: "starting",
       isPending: true,
       releases: [this.#options.hold()],
@@ -185,7 +187,7 @@ class NamespaceHosts implements HostDriver {
 
   #supervise(): Supervisor {
     if (this.#supervisor !== undefined) return this.#supervisor;
-    const supervisor = new Supervisor(this.#options.directory, {
+    const supervisor = new Supervisor(this.#options.directory, this.#rights, {
       onRunning: (instanceId, launcherPid) => this.#markRunning(instanceId, launcherPid),
       onEnded: (instanceId) => this.#markEnded(instanceId),
       onLost: (reason) => this.#loseAll(reason),

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { constants } from "node:os";
 import type { ProgramResult } from "../HostDriver.ts";
 import { HostError } from "../HostError.ts";
@@ -22,15 +22,20 @@ export function runProgram(
   options: ProgramOptions = {},
 ): Promise<ProgramResult> {
   const child = spawn(file, argv, { detached: true, stdio: ["pipe", "pipe", "pipe"] });
-  const stdout: Buffer[] = [];
-  const stderr: Buffer[] = [];
-  child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
-  child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
   child.stdin.on("error", () => undefined);
   child.stdin.end(options.stdin ?? "");
+  return resultOf(child, file, options.timeoutMs);
+}
+
+/** What becomes of a program that has just been started as the leader of a process group. */
+export function resultOf(child: ChildProcess, file: string, timeoutMs?: number): Promise<ProgramResult> {
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout?.on("data", (chunk: Buffer) => stdout.push(chunk));
+  child.stderr?.on("data", (chunk: Buffer) => stderr.push(chunk));
   return new Promise((resolve, reject) => {
     let late = false;
-    const limit = limitOf(options.timeoutMs, () => {
+    const limit = limitOf(timeoutMs, () => {
       late = true;
       killGroup(child.pid);
     });
@@ -41,12 +46,12 @@ export function runProgram(
     child.once("exit", (code, signal) => {
       clearTimeout(limit);
       const grace = setTimeout(() => {
-        child.stdout.destroy();
-        child.stderr.destroy();
+        child.stdout?.destroy();
+        child.stderr?.destroy();
       }, OUTPUT_GRACE_MS);
       child.once("close", () => {
         clearTimeout(grace);
-        if (late) reject(new HostError("HOST_TIMEOUT", `no end after ${options.timeoutMs ?? 0} ms`));
+        if (late) reject(new HostError("HOST_TIMEOUT", `no end after ${timeoutMs ?? 0} ms`));
         else resolve({ exitCode: exitCodeOf(code, signal), stdout: textOf(stdout), stderr: textOf(stderr) });
       });
     });

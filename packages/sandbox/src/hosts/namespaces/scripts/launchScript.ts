@@ -22,7 +22,7 @@ addr add $address/$length dev eth0
 link set eth0 up
 route add default via $gateway
 END
-echo "$host_name" >/proc/sys/kernel/hostname
+hostname "$host_name"
 
 mount -t tmpfs -o mode=755,size=256m tmpfs ns/root
 gpu_devices=()

@@ -2,15 +2,15 @@
  * The first process of the hosts' PID namespace. It takes commands by lines on its standard input and says on its
  * standard output what becomes of hosts: `running ID PID`, `ended ID`. When the sandbox goes away its input ends, it
  * exits, and the kernel ends every process below it; links and mounts go with their namespaces.
- * Arguments: the directory of the hosts, the script that starts a host, and names and texts of the scripts that hosts
- * have in `/run/trainyard`.
+ * Arguments: the directory of the hosts, whether devices are `made` or `bound`, options of overlays with a comma at the
+ * end, the script that starts a host, and names and texts of the scripts that hosts have in `/run/trainyard`.
  */
 export const SUPERVISOR_SCRIPT = `
 set -eu
 umask 022
 cd "$1"
-launch=$2
-shift 2
+devices=$2 overlay_options=$3 launch=$4
+shift 4
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
 exec 3>&1 1>&2 4<&0 </dev/null
 
@@ -18,8 +18,10 @@ mount -t tmpfs -o mode=755,size=64m tmpfs ns
 mkdir ns/net ns/root ns/skeleton ns/host-usr
 mount --bind /usr ns/host-usr
 
+# path, major and minor number; where devices are bound, a place for one
 make_device() {
-  if mknod -m 666 "ns/skeleton/dev/$1" c "$2" "$3" 2>/dev/null; then return; fi
+  if [ "$devices" = bound ]; then : >"$1"; return; fi
+  if mknod -m 666 "$1" c "$2" "$3" 2>/dev/null; then return; fi
   echo "no devices can be made here" >&2
   exit 1
 }
@@ -32,12 +34,12 @@ make_skeleton() {
   for name in bin sbin lib lib32 lib64 libx32; do
     if [ -L "/$name" ]; then ln -s "usr/$name" "ns/skeleton/$name"; fi
   done
-  make_device null 1 3
-  make_device zero 1 5
-  make_device full 1 7
-  make_device random 1 8
-  make_device urandom 1 9
-  make_device tty 5 0
+  make_device ns/skeleton/dev/null 1 3
+  make_device ns/skeleton/dev/zero 1 5
+  make_device ns/skeleton/dev/full 1 7
+  make_device ns/skeleton/dev/random 1 8
+  make_device ns/skeleton/dev/urandom 1 9
+  make_device ns/skeleton/dev/tty 5 0
   ln -s pts/ptmx ns/skeleton/dev/ptmx
   ln -s /proc/self/fd ns/skeleton/dev/fd
   ln -s fd/0 ns/skeleton/dev/stdin
@@ -49,7 +51,7 @@ make_gpus() {
   local count=$1 index
   mkdir -p "ns/gpus-$count/dev"
   for ((index = 0; index < count; index++)); do
-    mknod -m 666 "ns/gpus-$count/dev/nvidia$index" c 195 "$index"
+    make_device "ns/gpus-$count/dev/nvidia$index" 195 "$index"
   done
 }
 
@@ -57,7 +59,7 @@ make_gpus() {
 make_layer() {
   mkdir "ns/layer-$1" "ns/usr-$1"
   mount --bind "$2" "ns/layer-$1"
-  mount -t overlay overlay -o "ro,lowerdir=ns/layer-$1/usr:ns/host-usr" "ns/usr-$1"
+  mount -t overlay overlay -o "ro,\${overlay_options}lowerdir=ns/layer-$1/usr:ns/host-usr" "ns/usr-$1"
   if [ "$1" = slurm ]; then mount --bind "ns/usr-$1" /usr; fi
 }
 

@@ -1,0 +1,67 @@
+import type { ChildProcess } from "node:child_process";
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { join } from "node:path";
+import type { CommandContext } from "../command/CommandContext.ts";
+import { hostsWanted, type HostsChoice } from "./sandboxHosts.ts";
+import { SandboxLog } from "./SandboxLog.ts";
+import { findSandbox, type RunningSandbox } from "./sandboxProcess.ts";
+import { spawnSandbox } from "./spawnSandbox.ts";
+import { stateDirectoryOf } from "./stateDirectory.ts";
+import { systemClock } from "./systemClock.ts";
+
+const START_DEADLINE_MS = 20_000;
+/** The package manager may be silent for so long while it waits for its server. */
+const LAYER_DEADLINE_MS = 180_000;
+const POLL_MS = 20;
+
+/** The running sandbox, started in the background when there is none. */
+export async function ensureSandbox(context: CommandContext): Promise<RunningSandbox> {
+  return (await findSandbox(context)) ?? startDetached(context, [], hostsWanted(undefined, context));
+}
+
+/**
+ * Starts `sandbox start` in the background with `args` and waits until it answers.
+ * @throws {TrainyardError} with the reason that it printed.
+ */
+export async function startDetached(
+  context: CommandContext,
+  args: readonly string[],
+  hosts: HostsChoice,
+): Promise<RunningSandbox> {
+  const stateDirectory = stateDirectoryOf(context);
+  mkdirSync(stateDirectory, { recursive: true, mode: 0o700 });
+  const logFile = join(stateDirectory, "sandbox.log");
+  const descriptor = openSync(logFile, "w", 0o600);
+  const log = new SandboxLog(logFile, context.output);
+  try {
+    const child = await spawnSandbox(context, ["--json", "--state", stateDirectory, ...args], {
+      hosts,
+      stdio: ["ignore", descriptor, descriptor],
+      detached: true,
+    });
+    return await untilReady(child, log, context);
+  } finally {
+    closeSync(descriptor);
+    log.close();
+  }
+}
+
+async function untilReady(
+  child: ChildProcess,
+  log: SandboxLog,
+  context: CommandContext,
+): Promise<RunningSandbox> {
+  let deadlineMs = systemClock.nowMs() + START_DEADLINE_MS;
+  while (systemClock.nowMs() < deadlineMs && child.exitCode === null && child.signalCode === null) {
+    const sandbox = await findSandbox(context);
+    if (log.follow()) deadlineMs = systemClock.nowMs() + LAYER_DEADLINE_MS;
+    if (sandbox !== undefined) {
+      child.unref();
+      return sandbox;
+    }
+    await systemClock.sleep(POLL_MS, context.signal);
+  }
+  const exited = child.exitCode !== null || child.signalCode !== null;
+  if (!exited) child.kill();
+  throw log.failure(exited ? undefined : `it did not answer within ${START_DEADLINE_MS / 1_000} s`);
+}
