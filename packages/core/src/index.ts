@@ -71,12 +71,8 @@ export type { SourceMap, SourceSpan, ValuePath } from "./project/SourceMap.ts";
 export { defaultBucketName, projectNames, type NamedProject, type ProjectNames } from "./project/names.ts";
 export { isPlaceholder } from "./project/placeholders.ts";
 export { isMapping, readYaml, type YamlKind, type YamlReading } from "./project/readYaml.ts";
-export {
-  neededObservations,
-  resolveProject,
-  type NeededObservations,
-  type ObservedAccount,
-} from "./project/resolveProject.ts";
+export { neededObservations, resolveProject, type NeededObservations } from "./project/resolveProject.ts";
+export type { ObservedAccount } from "./project/ObservedAccount.ts";
 export type {
   CapacitySource,
   PlacementGroup,

@@ -1,33 +1,12 @@
-import { validateClusterConfig, type ClusterConfigReport } from "@trainyard/core/cluster-config";
+import { validateClusterConfig } from "@trainyard/core/cluster-config";
 import type { CommandContext } from "../command/CommandContext.ts";
 import { usageError } from "../command/usageError.ts";
 import { findingsOf, renderCheck } from "../render/renderCheck.ts";
 import { sarifOf } from "../render/sarif.ts";
+import type { Checked, CheckFlags } from "../session/Check.ts";
 import { readInput } from "../session/readInput.ts";
 import { checkChoices } from "./checkOptions.ts";
 import { parallelClusterVersionOf } from "./parallelClusterVersionFlag.ts";
-
-export interface CheckFlags {
-  readonly offline: boolean;
-  readonly file: string | undefined;
-  readonly "cluster-config": string | undefined;
-  readonly "parallelcluster-version": string | undefined;
-  readonly "suppress-validators": readonly string[];
-  readonly "failure-level": string | undefined;
-  readonly sarif: boolean;
-}
-
-/** What was checked, and what came out. */
-export interface Checked {
-  /** As shown to people. */
-  readonly name: string;
-  /** Absolute path, or what was made from a project. */
-  readonly file: string;
-  readonly text: string;
-  readonly report: ClusterConfigReport;
-  /** Validators that could not run yet. */
-  readonly waiting: readonly string[];
-}
 
 const REFUSED = 3;
 

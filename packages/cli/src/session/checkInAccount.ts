@@ -5,9 +5,9 @@ import {
   validatorsThatAsk,
 } from "@trainyard/core";
 import type { CommandContext } from "../command/CommandContext.ts";
-import type { CheckFlags, Checked } from "../commands/check.handler.ts";
 import { checkChoices } from "../commands/checkOptions.ts";
 import { parallelClusterVersionOf } from "../commands/parallelClusterVersionFlag.ts";
+import type { Checked, CheckFlags } from "./Check.ts";
 import { openDesignedConfig, type DesignedConfig } from "./designedConfig.ts";
 import { openClusterConfigAws } from "./openClusterConfigAws.ts";
 import { readInput } from "./readInput.ts";

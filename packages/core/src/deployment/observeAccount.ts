@@ -1,7 +1,8 @@
 import type { InstanceTypes } from "../instances/instanceTypes.ts";
 import type { ReservationDescription } from "../ports/CapacityGateway.ts";
 import type { Gateways } from "../ports/Gateways.ts";
-import { neededObservations, type ObservedAccount } from "../project/resolveProject.ts";
+import type { ObservedAccount } from "../project/ObservedAccount.ts";
+import { neededObservations } from "../project/resolveProject.ts";
 import type { Project } from "../project/projectSchema.ts";
 
 /** Reads what a project leaves to the account, in one parallel round; types of reservations need a second one. */

@@ -1,6 +1,6 @@
 import { TrainyardError } from "../errors/TrainyardError.ts";
 import type { ReservationDescription } from "../ports/CapacityGateway.ts";
-import type { QueueContext } from "./resolveQueue.ts";
+import type { QueueContext } from "./QueueContext.ts";
 
 /** A block may be used before it begins: its nodes wait for it. */
 const USABLE_STATES: Readonly<Record<ReservationDescription["kind"], readonly string[]>> = {

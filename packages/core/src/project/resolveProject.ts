@@ -1,6 +1,4 @@
 import { TrainyardError } from "../errors/TrainyardError.ts";
-import type { InstanceTypes } from "../instances/instanceTypes.ts";
-import type { ReservationDescription } from "../ports/CapacityGateway.ts";
 import { parallelClusterVersion } from "../versions/parallelClusterVersions.ts";
 import { regionFacts } from "../versions/regions.ts";
 import type { YamlComment } from "./commentedYaml.ts";
@@ -8,22 +6,9 @@ import { defaultBucketName, projectNames } from "./names.ts";
 import type { Project } from "./projectSchema.ts";
 import { MAIN_QUEUE_NAME, MAIN_RESOURCE_NAME } from "./queues.ts";
 import type { ResolvedProject, ResolvedQueue } from "./ResolvedProject.ts";
+import type { ObservedAccount } from "./ObservedAccount.ts";
 import { resolveQueue } from "./resolveQueue.ts";
 import { resolveHome, resolveScratch } from "./resolveStorage.ts";
-
-/** What was read from the account before a project is resolved. */
-export interface ObservedAccount {
-  readonly accountId: string;
-  /** By id; an id that the project names and that is not in the account is `absent`. */
-  readonly reservations: Readonly<Record<string, ReservationDescription | "absent">>;
-  /** Reservations of each resource group that the project names, by ARN. */
-  readonly groups: Readonly<Record<string, readonly ReservationDescription[] | "absent">>;
-  /** Zones of the region that the account may use. */
-  readonly zones: readonly string[];
-  /** Zones that offer a type, for those that were asked for; types that are not here are not checked. */
-  readonly zonesOffering: Readonly<Record<string, readonly string[]>>;
-  readonly instanceTypes: InstanceTypes;
-}
 
 /** Ids and types that must be observed before a project can be resolved. */
 export interface NeededObservations {

@@ -4,17 +4,8 @@ import type { ReservationDescription } from "../ports/CapacityGateway.ts";
 import type { QueueCapacity } from "./capacity.ts";
 import { placementGroupOf } from "./placementGroupOf.ts";
 import type { CapacitySource, ResolvedQueue } from "./ResolvedProject.ts";
-import type { ObservedAccount } from "./resolveProject.ts";
+import type { QueueContext } from "./QueueContext.ts";
 import { findGroup, findReservation } from "./findReservation.ts";
-
-export interface QueueContext {
-  /** Where the queue stands in the project file, for messages. */
-  readonly path: string;
-  readonly name: string;
-  readonly resourceName: string;
-  readonly region: string;
-  readonly observed: ObservedAccount;
-}
 
 type Capacity = QueueCapacity & { readonly subnet?: string | undefined };
 

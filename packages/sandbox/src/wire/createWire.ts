@@ -5,9 +5,9 @@ import type { SandboxKernel } from "../kernel/SandboxKernel.ts";
 import { createProtocolChooser } from "./createProtocolChooser.ts";
 import { dispatchCall } from "./dispatchCall.ts";
 import { createModelCatalogue } from "./models/createModelCatalogue.ts";
-import type { OperationModel } from "./models/ServiceModel.ts";
 import { openContent, type OpenAnswer } from "./openContent.ts";
 import type { Protocol } from "./Protocol.ts";
+import type { ReceivedCall } from "./ReceivedCall.ts";
 import { readHead } from "./readHead.ts";
 import { readMemoryBody } from "./readMemoryBody.ts";
 import { needsBodyToRoute, routeRequest, type RoutedRequest } from "./routeRequest.ts";
@@ -30,16 +30,6 @@ export interface WireOptions {
 
 /** Answers one request of an AWS client. Rejects only when the client has gone. */
 export type Wire = (incoming: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-/** A request whose operation is known and whose body has been read. */
-export interface ReceivedCall extends RoutedRequest {
-  readonly operationName: string;
-  /** Undefined when the service's model has no operation of the name. */
-  readonly operation: OperationModel | undefined;
-  readonly request: WireRequest;
-  /** The connection. */
-  readonly client: object;
-}
 
 /** Calls of clients that have no credentials yet. */
 const NEEDS_NO_SIGNATURE = new Set(["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]);

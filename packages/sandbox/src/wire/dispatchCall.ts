@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import type { SandboxKernel } from "../kernel/SandboxKernel.ts";
 import { createRefusals } from "./createRefusals.ts";
-import type { ReceivedCall } from "./createWire.ts";
+import type { ReceivedCall } from "./ReceivedCall.ts";
 import { findMissing } from "./findMissing.ts";
 import { openContent, type OpenAnswer } from "./openContent.ts";
 import type { Protocol } from "./Protocol.ts";

@@ -2,7 +2,7 @@ import { showValue } from "../yaml/configValue.ts";
 import { isInSlurmQueues, itemName, type ChangeContext } from "./ChangeContext.ts";
 import { chefAttributesThatCannotChange } from "./chefChanges.ts";
 import type { ConfigChange } from "./ConfigChange.ts";
-import type { Obstacle } from "./policies.ts";
+import type { Obstacle } from "./Obstacle.ts";
 import { managedFileSystemsKept } from "./storageChanges.ts";
 
 export interface Advice {

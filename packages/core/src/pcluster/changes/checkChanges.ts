@@ -2,7 +2,8 @@ import { isConfigList, isConfigMap, ConfigDateValue, type ConfigValue } from "..
 import { adviceFor } from "./advice.ts";
 import { isInSlurmQueues, queueUpdateStrategy, type ChangeContext } from "./ChangeContext.ts";
 import { changedParameter, type ConfigChange } from "./ConfigChange.ts";
-import { POLICIES, type Obstacle } from "./policies.ts";
+import type { Obstacle } from "./Obstacle.ts";
+import { POLICIES } from "./policies.ts";
 
 /** Results as the official command names them. */
 export type OfficialCheck = "SUCCEEDED" | "ACTION NEEDED" | "FAILED";

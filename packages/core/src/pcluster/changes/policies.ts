@@ -11,26 +11,10 @@ import {
 import { chefAttributesThatCannotChange } from "./chefChanges.ts";
 import type { ConfigChange } from "./ConfigChange.ts";
 import { loginNodesRun } from "./FleetState.ts";
+import type { Obstacle } from "./Obstacle.ts";
 import { isManagedGroupRemoved } from "./placementGroupChanges.ts";
 import { isResizeAllowed } from "./resizeChanges.ts";
 import { isEveryOldValueKept, managedFileSystemsKept, storageObstacle } from "./storageChanges.ts";
-
-/** What must happen before a change can be made; `never` when nothing helps but a new cluster. */
-export type Obstacle =
-  | "never"
-  | "stop-compute"
-  | "stop-compute-or-drain"
-  | "stop-compute-or-terminate"
-  | "stop-login"
-  | "stop-login-pool"
-  | "stop-compute-and-login"
-  | "stop-head-node"
-  | "keep-home"
-  | "keep-file-system"
-  | "keep-bucket"
-  | "keep-chef-attributes"
-  | "keep-in-region"
-  | "keep-capacity";
 
 export interface Policy {
   /** Undefined when the change can be made now. */

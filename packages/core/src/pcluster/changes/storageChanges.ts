@@ -3,7 +3,7 @@ import { isEqual } from "./isEqual.ts";
 import { queueUpdateStrategy, valueAt, type ChangeContext } from "./ChangeContext.ts";
 import type { ConfigChange } from "./ConfigChange.ts";
 import { loginNodesRun } from "./FleetState.ts";
-import type { Obstacle } from "./policies.ts";
+import type { Obstacle } from "./Obstacle.ts";
 
 const EXISTING_KEYS = ["VolumeId", "FileSystemId", "FileCacheId"];
 const LIVE_TYPES = ["Efs", "FsxLustre", "FsxOntap", "FsxOpenZfs", "FileCache"];

@@ -1,6 +1,6 @@
 import type { InstanceType } from "../../instances/instanceTypes.ts";
 import type { ReservationDescription } from "../../ports/CapacityGateway.ts";
-import type { ObservedAccount } from "../resolveProject.ts";
+import type { ObservedAccount } from "../ObservedAccount.ts";
 
 export const ACCOUNT_ID = "123456789012";
 

@@ -1,6 +1,4 @@
-import { defineStore } from "../../kernel/defineStore.ts";
 import type { NameTable } from "../../kernel/NameTable.ts";
-import { freshRoles, freshUsers } from "./freshAccount.ts";
 
 export interface TagRecord {
   readonly Key: string;
@@ -75,10 +73,3 @@ export interface IamState {
   instanceProfiles: NameTable<InstanceProfileRecord>;
   users: NameTable<UserRecord>;
 }
-
-export const iamStore = defineStore<IamState>("iam", "global", (context) => ({
-  roles: freshRoles(context.accountId),
-  policies: {},
-  instanceProfiles: {},
-  users: freshUsers(context.accountId),
-}));

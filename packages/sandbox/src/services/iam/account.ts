@@ -4,7 +4,8 @@ import { defineOperations } from "../../kernel/ServiceModule.ts";
 import { invalidInput, noSuchEntity } from "./iamErrors.ts";
 import { wholeSeconds } from "./iamNames.ts";
 import { iamPage } from "./iamPaging.ts";
-import { iamStore, type RoleRecord, type UserRecord } from "./IamState.ts";
+import type { RoleRecord, UserRecord } from "./IamState.ts";
+import { iamStore } from "./iamStore.ts";
 import { roleSummary } from "./roleViews.ts";
 import { SERVICE_LINKED_ROLES, serviceTrustPolicy } from "./serviceLinkedRoles.ts";
 

@@ -5,7 +5,8 @@ import { defineOperations } from "../../kernel/ServiceModule.ts";
 import { deleteConflict, entityAlreadyExists, limitExceeded, noSuchEntity, noSuchRole } from "./iamErrors.ts";
 import { checkedPath, checkName, mergedTags, copyTag, remainingTags, type TagRules } from "./iamNames.ts";
 import { iamPage } from "./iamPaging.ts";
-import { iamStore, type InstanceProfileRecord } from "./IamState.ts";
+import type { InstanceProfileRecord } from "./IamState.ts";
+import { iamStore } from "./iamStore.ts";
 import { roleNamed } from "./roles.ts";
 import { instanceProfileView } from "./roleViews.ts";
 

@@ -6,7 +6,8 @@ import { AWS_MANAGED_POLICIES, awsManagedPolicy, type AwsManagedPolicy } from ".
 import { deleteConflict, entityAlreadyExists, limitExceeded, noSuchPolicy } from "./iamErrors.ts";
 import { checkedPath, checkName, mergedTags, copyTag, remainingTags, wholeSeconds } from "./iamNames.ts";
 import { iamPage } from "./iamPaging.ts";
-import { iamStore, type PolicyRecord } from "./IamState.ts";
+import type { PolicyRecord } from "./IamState.ts";
+import { iamStore } from "./iamStore.ts";
 import { attachmentCount, boundaryCount, ownPolicy, policyExists } from "./policyLookup.ts";
 import { checkIdentityPolicy, sizeOf } from "./policyDocument.ts";
 

@@ -2,7 +2,8 @@ import { findNamed, listNamed } from "../../kernel/NameTable.ts";
 import type { RegionContext } from "../../kernel/CallContext.ts";
 import { awsManagedPolicy } from "./awsManagedPolicies.ts";
 import { noSuchPolicy, validationError } from "./iamErrors.ts";
-import { iamStore, type PolicyRecord } from "./IamState.ts";
+import type { PolicyRecord } from "./IamState.ts";
+import { iamStore } from "./iamStore.ts";
 
 /** True for customer managed and AWS managed policies. */
 export function policyExists(arn: string, context: RegionContext): boolean {

@@ -10,7 +10,8 @@ import {
 } from "./iamErrors.ts";
 import { checkedPath, checkName, mergedTags, copyTag, remainingTags, type TagRules } from "./iamNames.ts";
 import { iamPage } from "./iamPaging.ts";
-import { iamStore, type RoleRecord } from "./IamState.ts";
+import type { RoleRecord } from "./IamState.ts";
+import { iamStore } from "./iamStore.ts";
 import { policyExists } from "./policyLookup.ts";
 import { checkTrustPolicy } from "./policyDocument.ts";
 import { roleDetails, roleListed, roleSummary } from "./roleViews.ts";

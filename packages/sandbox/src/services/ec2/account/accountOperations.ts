@@ -1,7 +1,7 @@
 import { defineOperations } from "../../../kernel/ServiceModule.ts";
 import { defaultVpcOf } from "../network/vpcs.ts";
 import { oneOf, refuseDryRun, required } from "../requests/parameters.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { quotas, quotaValue } from "./quota.ts";
 
 export const accountOperations = defineOperations<"ec2">()({

@@ -1,6 +1,6 @@
 import { AwsError } from "../../../kernel/AwsError.ts";
 import type { RegionContext } from "../../../kernel/CallContext.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { instanceTypeRow } from "../types/instanceTypeTable.ts";
 import { quotaValue } from "./quota.ts";
 

@@ -1,6 +1,6 @@
 import type { RegionContext } from "../../../kernel/CallContext.ts";
 import type { AnyOperation, Operations } from "../../../kernel/ServiceModule.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { hostNetwork } from "./hostNetwork.ts";
 
 /** Tells the driver of the hosts how the networks with instances are now. */

@@ -4,7 +4,7 @@ import { publicIpOf } from "../interfaces/describeInterface.ts";
 import type { NetworkInterfaceRecord } from "../interfaces/NetworkInterfaceRecord.ts";
 import { lookUp } from "../requests/resourceKinds.ts";
 import type { SecurityGroupRule } from "../security/SecurityGroupRecord.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 
 /** A VPC as the driver of the hosts makes it. */
 export function hostNetwork(context: RegionContext, vpcId: string): HostNetwork {

@@ -4,7 +4,7 @@ import { officialImage } from "../images/officialImages.ts";
 import type { InstanceRecord } from "../instances/InstanceRecord.ts";
 import { hostName } from "../interfaces/describeInterface.ts";
 import { tagsOf } from "../requests/tags.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { instanceTypeRow } from "../types/instanceTypeTable.ts";
 
 /**

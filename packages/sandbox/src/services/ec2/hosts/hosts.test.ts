@@ -75,7 +75,9 @@ test("a host gets the address, user, key, GPUs and program of its instance; its 
     vpcId,
     cidrBlocks: ["10.0.0.0/16"],
     subnets: [{ id: subnetId, cidrBlock: "10.0.0.0/20" }],
-    publicAddresses: [{ publicIpAddress: expect.stringMatching(/^127\.1[89]\./), privateIpAddress: "10.0.0.4" }],
+    publicAddresses: [
+      { publicIpAddress: expect.stringMatching(/^127\.1[89]\./), privateIpAddress: "10.0.0.4" },
+    ],
     securityGroups: [
       {
         members: ["10.0.0.4"],

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { defineService } from "../../../kernel/ServiceModule.ts";
 import { createTestKernel } from "../../../testing/createTestKernel.ts";
 import { ec2 } from "../ec2.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { refusal } from "../testing/ec2TestKernel.ts";
 import { launchTest, officialImage } from "../testing/launchTest.ts";
 

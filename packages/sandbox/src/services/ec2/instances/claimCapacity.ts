@@ -5,7 +5,7 @@ import { invalidValue } from "../requests/parameters.ts";
 import { find, lookUp, resourceKinds } from "../requests/resourceKinds.ts";
 import type { ReservationRecord } from "../reservations/ReservationRecord.ts";
 import { freeCount } from "../reservations/reservationState.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { zonesOffering } from "../types/instanceTypeTable.ts";
 import type { CapacityRequest } from "./LaunchPlan.ts";
 

@@ -10,7 +10,7 @@ import {
 import type { NetworkInterfaceRecord } from "../interfaces/NetworkInterfaceRecord.ts";
 import { lookUp } from "../requests/resourceKinds.ts";
 import { tagsOf } from "../requests/tags.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import type { InstanceRecord } from "./InstanceRecord.ts";
 
 export const STATE_CODES = {

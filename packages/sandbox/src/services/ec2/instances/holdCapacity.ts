@@ -3,7 +3,7 @@ import { addVcpus } from "../account/vcpuQuota.ts";
 import { ec2Durations } from "../durations.ts";
 import { lookUp } from "../requests/resourceKinds.ts";
 import type { ReservationRecord } from "../reservations/ReservationRecord.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { capacityKey } from "./claimCapacity.ts";
 import type { InstanceRecord } from "./InstanceRecord.ts";
 

@@ -6,7 +6,7 @@ import { groupsOf } from "../interfaces/describeInterface.ts";
 import { checkSubnetGroups } from "../interfaces/interfaceLife.ts";
 import { invalidValue, oneOf, refuseDryRun, required } from "../requests/parameters.ts";
 import { find, resourceKinds } from "../requests/resourceKinds.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { instanceTypeRow } from "../types/instanceTypeTable.ts";
 import { cardsOf, describeInstance } from "./describeInstance.ts";
 import type { InstanceRecord } from "./InstanceRecord.ts";

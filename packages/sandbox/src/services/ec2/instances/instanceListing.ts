@@ -5,7 +5,7 @@ import type { FilterFields } from "../requests/filters.ts";
 import type { Listing } from "../requests/listing.ts";
 import { lookUp, resourceKinds } from "../requests/resourceKinds.ts";
 import { tagsOf } from "../requests/tags.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { cardsOf, instancePublicIp, STATE_CODES } from "./describeInstance.ts";
 import type { InstanceRecord } from "./InstanceRecord.ts";
 

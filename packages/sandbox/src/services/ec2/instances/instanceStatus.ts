@@ -4,7 +4,7 @@ import { defineOperations } from "../../../kernel/ServiceModule.ts";
 import { regionNamed } from "../regions/regionTable.ts";
 import { list } from "../requests/listing.ts";
 import { resourceKinds } from "../requests/resourceKinds.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { STATE_CODES, stateOf } from "./describeInstance.ts";
 import type { InstanceRecord } from "./InstanceRecord.ts";
 

@@ -4,7 +4,7 @@ import { defineOperations } from "../../../kernel/ServiceModule.ts";
 import { list } from "../requests/listing.ts";
 import { refuseDryRun, required } from "../requests/parameters.ts";
 import { lookUp, missing, resourceKinds } from "../requests/resourceKinds.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { claimCapacity } from "./claimCapacity.ts";
 import { STATE_CODES, stateOf } from "./describeInstance.ts";
 import { holdCapacity, releaseCapacity } from "./holdCapacity.ts";

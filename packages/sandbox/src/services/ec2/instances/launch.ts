@@ -5,7 +5,7 @@ import { privateDnsName } from "../interfaces/describeInterface.ts";
 import { createInterface } from "../interfaces/interfaceLife.ts";
 import type { NetworkInterfaceRecord } from "../interfaces/NetworkInterfaceRecord.ts";
 import { putTags } from "../requests/tags.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { attachVolume } from "../volumes/volumes.ts";
 import type { VolumeRecord } from "../volumes/VolumeRecords.ts";
 import type { CapacityClaim } from "./claimCapacity.ts";

@@ -10,7 +10,7 @@ import { takePublicAddress } from "../interfaces/addresses.ts";
 import { removeInterface } from "../interfaces/interfaceLife.ts";
 import { lookUp } from "../requests/resourceKinds.ts";
 import { dropTags } from "../requests/tags.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { detachVolume, removeVolume } from "../volumes/volumes.ts";
 import { releaseCapacity } from "./holdCapacity.ts";
 import type { InstanceRecord, InstanceStateName } from "./InstanceRecord.ts";

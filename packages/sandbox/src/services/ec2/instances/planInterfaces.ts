@@ -9,7 +9,7 @@ import { defaultVpcOf } from "../network/vpcs.ts";
 import { invalidValue, oneOf } from "../requests/parameters.ts";
 import { find, resourceKinds } from "../requests/resourceKinds.ts";
 import { groupOf } from "../security/securityGroups.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import type { InstanceType } from "@trainyard/core";
 import { checkCards } from "./checkCards.ts";
 import type { LaunchInput } from "./LaunchInput.ts";

@@ -4,7 +4,7 @@ import type { RegionContext } from "../../../kernel/CallContext.ts";
 import type { ImageRecord } from "../images/officialImages.ts";
 import { invalidValue } from "../requests/parameters.ts";
 import { find, resourceKinds } from "../requests/resourceKinds.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { encryptionOf } from "../volumes/volumes.ts";
 import type { SnapshotRecord } from "../volumes/VolumeRecords.ts";
 import { volumeShape } from "../volumes/volumeShape.ts";

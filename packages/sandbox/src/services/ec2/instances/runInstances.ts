@@ -6,7 +6,7 @@ import { notEnoughAddresses } from "../interfaces/addresses.ts";
 import { oncePerToken } from "../requests/clientToken.ts";
 import { invalidValue, refuseDryRun, required } from "../requests/parameters.ts";
 import { lookUp } from "../requests/resourceKinds.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { checkTarget, claimCapacity } from "./claimCapacity.ts";
 import { describeInstance } from "./describeInstance.ts";
 import type { InstanceRecord } from "./InstanceRecord.ts";

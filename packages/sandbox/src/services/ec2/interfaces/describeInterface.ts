@@ -2,7 +2,7 @@ import type { NetworkInterface, NetworkInterfaceAssociation } from "@aws-sdk/cli
 import type { RegionContext } from "../../../kernel/CallContext.ts";
 import { find, lookUp, resourceKinds } from "../requests/resourceKinds.ts";
 import { tagsOf } from "../requests/tags.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import type { NetworkInterfaceRecord } from "./NetworkInterfaceRecord.ts";
 
 export function describeInterface(record: NetworkInterfaceRecord, context: RegionContext): NetworkInterface {

@@ -5,7 +5,7 @@ import { subnetOf } from "../network/subnets.ts";
 import { invalidValue } from "../requests/parameters.ts";
 import { find, lookUp, resourceKinds } from "../requests/resourceKinds.ts";
 import { dropTags } from "../requests/tags.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { releaseAddress, takeAddress } from "./addresses.ts";
 import type { NetworkInterfaceRecord } from "./NetworkInterfaceRecord.ts";
 

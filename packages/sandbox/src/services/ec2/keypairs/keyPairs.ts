@@ -6,7 +6,8 @@ import { applyFilters } from "../requests/filters.ts";
 import { invalidValue, oneOf, refuseDryRun, required } from "../requests/parameters.ts";
 import { find, resourceKinds } from "../requests/resourceKinds.ts";
 import { dropTags, putTags, tagsFor, tagsOf } from "../requests/tags.ts";
-import { ec2State, type StoredTag } from "../state/Ec2State.ts";
+import type { StoredTag } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import type { KeyPairRecord } from "./KeyPairRecord.ts";
 import { makeEd25519KeyPair, makeRsaKeyPair, readPublicKey } from "./makeKeyPair.ts";
 

@@ -6,7 +6,7 @@ import { list } from "../requests/listing.ts";
 import { oneOf, refuseDryRun, required } from "../requests/parameters.ts";
 import { find, resourceKinds } from "../requests/resourceKinds.ts";
 import { dropTags, putTags, tagsFor, tagsOf } from "../requests/tags.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { fixedId } from "../state/fixedId.ts";
 import { networkParts, type DhcpOptionsRecord } from "./networkPartStore.ts";
 import { vpcOf } from "./vpcs.ts";

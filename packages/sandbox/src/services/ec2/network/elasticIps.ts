@@ -10,7 +10,7 @@ import { applyFilters } from "../requests/filters.ts";
 import { oneOf, refuseDryRun, required } from "../requests/parameters.ts";
 import { find, lookUp, missing, resourceKinds } from "../requests/resourceKinds.ts";
 import { dropTags, putTags, tagsFor, tagsOf } from "../requests/tags.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import type { ElasticIpRecord } from "./NetworkRecords.ts";
 
 export const elasticIpOperations = defineOperations<"ec2">()({

@@ -7,7 +7,7 @@ import { list } from "../requests/listing.ts";
 import { oneOf, refuseDryRun, required } from "../requests/parameters.ts";
 import { find, resourceKinds } from "../requests/resourceKinds.ts";
 import { dropTags, putTags, tagsFor, tagsOf } from "../requests/tags.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { flowLogs, type FlowLogRecord } from "./flowLogStore.ts";
 
 const DEFAULT_FORMAT =

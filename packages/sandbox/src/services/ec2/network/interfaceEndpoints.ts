@@ -4,7 +4,7 @@ import { AwsError } from "../../../kernel/AwsError.ts";
 import type { RegionContext } from "../../../kernel/CallContext.ts";
 import { checkGroups, createInterface, removeInterface } from "../interfaces/interfaceLife.ts";
 import { lookUp } from "../requests/resourceKinds.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import type { InterfaceEndpointPart, VpcEndpointRecord, VpcRecord } from "./NetworkRecords.ts";
 import { serviceName } from "./prefixLists.ts";
 import { subnetOf } from "./subnets.ts";

@@ -13,7 +13,7 @@ import { list, type Listing } from "../requests/listing.ts";
 import { oneOf, refuseDryRun, required } from "../requests/parameters.ts";
 import { find, lookUp, resourceKinds } from "../requests/resourceKinds.ts";
 import { dropTags, putTags, tagsFor, tagsOf } from "../requests/tags.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { associate } from "./elasticIps.ts";
 import type { NatGatewayRecord, SubnetRecord } from "./NetworkRecords.ts";
 import { freeAddressCount, subnetOf } from "./subnets.ts";

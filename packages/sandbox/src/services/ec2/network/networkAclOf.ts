@@ -1,7 +1,7 @@
 import type { RegionContext } from "../../../kernel/CallContext.ts";
 import { required } from "../requests/parameters.ts";
 import { find, resourceKinds } from "../requests/resourceKinds.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import type { VpcRecord } from "./NetworkRecords.ts";
 import { networkParts, type AclEntryRecord, type NetworkAclRecord } from "./networkPartStore.ts";
 

@@ -6,7 +6,7 @@ import { list } from "../requests/listing.ts";
 import { invalidValue, refuseDryRun, required } from "../requests/parameters.ts";
 import { resourceKinds } from "../requests/resourceKinds.ts";
 import { dropTags, putTags, tagsFor, tagsOf } from "../requests/tags.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { entryViews } from "./networkAclEntries.ts";
 import { aclOf, allAcls, isFirstAcl } from "./networkAclOf.ts";
 import { networkParts, type NetworkAclRecord } from "./networkPartStore.ts";

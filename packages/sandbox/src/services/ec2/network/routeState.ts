@@ -1,6 +1,6 @@
 import type { RegionContext } from "../../../kernel/CallContext.ts";
 import { lookUp } from "../requests/resourceKinds.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import type { RouteRecord } from "./NetworkRecords.ts";
 
 /** A route whose target is gone, detached or down stays in its table as a black hole. */

@@ -3,7 +3,7 @@ import type { RegionContext } from "../../../kernel/CallContext.ts";
 import { defineOperations } from "../../../kernel/ServiceModule.ts";
 import { invalidValue, refuseDryRun } from "../requests/parameters.ts";
 import { find, resourceKinds } from "../requests/resourceKinds.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { contains, parseCidr } from "./cidr.ts";
 import type { RouteRecord, RouteTableRecord } from "./NetworkRecords.ts";
 import { prefixLists } from "./prefixLists.ts";

@@ -7,7 +7,7 @@ import { list, type Listing } from "../requests/listing.ts";
 import { invalidValue, oneOf, refuseDryRun, required } from "../requests/parameters.ts";
 import { find, resourceKinds } from "../requests/resourceKinds.ts";
 import { dropTags, putTags, tagsFor, tagsOf } from "../requests/tags.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { networkParts } from "./networkPartStore.ts";
 import { contains, overlaps, parseCidr, type CidrBlock } from "./cidr.ts";
 import type { SubnetRecord, VpcRecord } from "./NetworkRecords.ts";

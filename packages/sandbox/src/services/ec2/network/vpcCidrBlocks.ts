@@ -3,7 +3,7 @@ import type { RegionContext } from "../../../kernel/CallContext.ts";
 import { defineOperations } from "../../../kernel/ServiceModule.ts";
 import { quotas, quotaValue } from "../account/quota.ts";
 import { required } from "../requests/parameters.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { contains, overlaps, parseCidr, type CidrBlock } from "./cidr.ts";
 import type { CidrAssociation, VpcRecord } from "./NetworkRecords.ts";
 import { vpcCidr, vpcOf } from "./vpcs.ts";

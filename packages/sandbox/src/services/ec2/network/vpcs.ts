@@ -8,7 +8,7 @@ import { invalidValue, oneOf, refuseDryRun, required } from "../requests/paramet
 import { find, resourceKinds } from "../requests/resourceKinds.ts";
 import { dropTags, putTags, tagsFor, tagsOf } from "../requests/tags.ts";
 import { defaultRules } from "../security/defaultRules.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { fixedId } from "../state/fixedId.ts";
 import { parseCidr, type CidrBlock } from "./cidr.ts";
 import { networkParts } from "./networkPartStore.ts";

@@ -7,7 +7,7 @@ import { invalidValue, oneOf, refuseDryRun, required } from "../requests/paramet
 import { find, resourceKinds } from "../requests/resourceKinds.ts";
 import { dropTags, putTags, tagsFor, tagsOf } from "../requests/tags.ts";
 import { groupArn } from "../security/describeGroup.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import type { PlacementGroupRecord } from "./PlacementGroupRecord.ts";
 
 const MOST_PARTITIONS = 7;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { AwsError } from "../../../kernel/AwsError.ts";
 import type { CallContext } from "../../../kernel/CallContext.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 
 /**
  * Makes a call idempotent: the same token with the same request gets what the first call made.

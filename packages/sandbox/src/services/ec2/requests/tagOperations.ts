@@ -5,7 +5,7 @@ import { defineOperations } from "../../../kernel/ServiceModule.ts";
 import { flowLogs } from "../network/flowLogStore.ts";
 import { allAcls } from "../network/networkAclOf.ts";
 import { networkParts } from "../network/networkPartStore.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { applyFilters } from "./filters.ts";
 import { pageOf } from "./paging.ts";
 import { refuseDryRun, required } from "./parameters.ts";

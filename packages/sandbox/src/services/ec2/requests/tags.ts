@@ -1,7 +1,8 @@
 import type { Tag, TagSpecification } from "@aws-sdk/client-ec2";
 import { AwsError } from "../../../kernel/AwsError.ts";
 import type { CallContext, RegionContext } from "../../../kernel/CallContext.ts";
-import { ec2State, type StoredTag } from "../state/Ec2State.ts";
+import type { StoredTag } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { invalidValue } from "./parameters.ts";
 import type { ResourceKind } from "./resourceKinds.ts";
 

@@ -9,7 +9,7 @@ import { refuseDryRun, required } from "../requests/parameters.ts";
 import { resourceKinds } from "../requests/resourceKinds.ts";
 import { putTags, tagsFor, tagsOf } from "../requests/tags.ts";
 import { regionNamed } from "../regions/regionTable.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { blockOfferings, offeringNamed, type BlockOffering } from "./blockOfferings.ts";
 import { describeReservation } from "./describeReservation.ts";
 import type { ReservationRecord } from "./ReservationRecord.ts";

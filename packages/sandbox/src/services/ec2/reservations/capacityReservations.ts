@@ -7,7 +7,7 @@ import { list } from "../requests/listing.ts";
 import { invalidValue, refuseDryRun, required } from "../requests/parameters.ts";
 import { find, resourceKinds } from "../requests/resourceKinds.ts";
 import { putTags, tagsFor } from "../requests/tags.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { describeReservation, reservationListing } from "./describeReservation.ts";
 import { checkEnd, planReservation } from "./planReservation.ts";
 import type { ReservationRecord } from "./ReservationRecord.ts";

@@ -4,7 +4,8 @@ import { regionNamed } from "../regions/regionTable.ts";
 import type { Listing } from "../requests/listing.ts";
 import { resourceKinds } from "../requests/resourceKinds.ts";
 import { tagsOf } from "../requests/tags.ts";
-import { ec2State, type StoredTag } from "../state/Ec2State.ts";
+import type { StoredTag } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import type { ReservationRecord } from "./ReservationRecord.ts";
 import { freeCount, reservationState } from "./reservationState.ts";
 

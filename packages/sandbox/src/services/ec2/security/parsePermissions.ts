@@ -5,7 +5,7 @@ import { parseCidr } from "../network/cidr.ts";
 import { prefixLists } from "../network/prefixLists.ts";
 import { invalidValue } from "../requests/parameters.ts";
 import { find, resourceKinds } from "../requests/resourceKinds.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import type { RulePeer, SecurityGroupRecord, SecurityGroupRule } from "./SecurityGroupRecord.ts";
 
 export type NewRule = Omit<SecurityGroupRule, "id">;

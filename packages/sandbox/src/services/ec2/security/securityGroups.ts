@@ -6,7 +6,7 @@ import { list, type Listing } from "../requests/listing.ts";
 import { invalidValue, refuseDryRun, required } from "../requests/parameters.ts";
 import { find, resourceKinds } from "../requests/resourceKinds.ts";
 import { dropTags, putTags, tagsFor, tagsOf } from "../requests/tags.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import { allowAllOut } from "./defaultRules.ts";
 import { describeGroup, groupArn } from "./describeGroup.ts";
 import type { SecurityGroupRecord, SecurityGroupRule } from "./SecurityGroupRecord.ts";

@@ -1,5 +1,3 @@
-import type { RegionContext } from "../../../kernel/CallContext.ts";
-import { defineStore } from "../../../kernel/defineStore.ts";
 import type { Json } from "../../../kernel/json.ts";
 import type { InstanceRecord, MetadataRecord } from "../instances/InstanceRecord.ts";
 import type { NetworkInterfaceRecord } from "../interfaces/NetworkInterfaceRecord.ts";
@@ -18,7 +16,6 @@ import type { ReservationRecord } from "../reservations/ReservationRecord.ts";
 import type { SecurityGroupRecord } from "../security/SecurityGroupRecord.ts";
 import type { LaunchTemplateRecord } from "../templates/LaunchTemplateRecord.ts";
 import type { SnapshotRecord, VolumeRecord } from "../volumes/VolumeRecords.ts";
-import { freshEc2 } from "./freshEc2.ts";
 
 /** Everything of EC2 in one region. Records by id; key pairs and placement groups by id too, their names are looked up. */
 export interface Ec2State {
@@ -62,10 +59,4 @@ export interface AccountSettings {
   ebsEncryptionByDefault: boolean;
   ebsDefaultKmsKeyId: string;
   metadataDefaults: Partial<MetadataRecord>;
-}
-
-export const ec2Store = defineStore<Ec2State>("ec2", "region", freshEc2);
-
-export function ec2State(context: RegionContext): Ec2State {
-  return context.store(ec2Store);
 }

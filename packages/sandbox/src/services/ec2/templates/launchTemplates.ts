@@ -10,7 +10,7 @@ import { pageOf } from "../requests/paging.ts";
 import { invalidValue, refuseDryRun, required } from "../requests/parameters.ts";
 import { resourceKinds } from "../requests/resourceKinds.ts";
 import { dropTags, putTags, tagsFor, tagsOf } from "../requests/tags.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import type { LaunchTemplateRecord, LaunchTemplateVersionRecord } from "./LaunchTemplateRecord.ts";
 import { readTemplateData, storeTemplateData } from "./templateData.ts";
 import { templateNamed, templateOf, versionOf } from "./templateVersions.ts";

@@ -3,7 +3,7 @@ import { AwsError } from "../../../kernel/AwsError.ts";
 import type { RegionContext } from "../../../kernel/CallContext.ts";
 import { invalidValue } from "../requests/parameters.ts";
 import { find, resourceKinds } from "../requests/resourceKinds.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import type { LaunchTemplateRecord, LaunchTemplateVersionRecord } from "./LaunchTemplateRecord.ts";
 import { readTemplateData } from "./templateData.ts";
 

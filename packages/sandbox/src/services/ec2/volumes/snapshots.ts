@@ -6,7 +6,7 @@ import { list, type Listing } from "../requests/listing.ts";
 import { refuseDryRun, required } from "../requests/parameters.ts";
 import { find, lookUp, resourceKinds } from "../requests/resourceKinds.ts";
 import { dropTags, putTags, tagsFor, tagsOf } from "../requests/tags.ts";
-import { ec2State } from "../state/Ec2State.ts";
+import { ec2State } from "../state/ec2Store.ts";
 import type { SnapshotRecord } from "./VolumeRecords.ts";
 import { volumeOf } from "./volumes.ts";
 

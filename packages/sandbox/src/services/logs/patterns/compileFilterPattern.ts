@@ -1,9 +1,7 @@
 import { invalidParameter } from "../logsErrors.ts";
 import { compileJsonPattern } from "./compileJsonPattern.ts";
+import type { MessageFilter } from "./MessageFilter.ts";
 import { patternRegExp } from "./patternRegExp.ts";
-
-/** Says whether a message matches. */
-export type MessageFilter = (message: string) => boolean;
 
 /**
  * Reads a filter pattern of CloudWatch Logs: terms, "phrases", ?optional, -excluded, %regular expressions% and

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from "../../../kernel/json.ts";
 import { invalidParameter } from "../logsErrors.ts";
-import type { MessageFilter } from "./compileFilterPattern.ts";
+import type { MessageFilter } from "./MessageFilter.ts";
 import { patternRegExp } from "./patternRegExp.ts";
 
 type Condition = (document: Json) => boolean;
