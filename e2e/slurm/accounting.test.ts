@@ -5,10 +5,12 @@ const skip = (await whyNoSlurm()) !== undefined;
 
 test.skipIf(skip)("with a database sacct knows a finished job with its steps and GPUs", async () => {
   const cluster = await startRealCluster(gpuQueue(1, 1), {
-    Database: {
-      Uri: "accounting.example.com:3306",
-      UserName: "slurm",
-      PasswordSecretArn: "arn:aws:secretsmanager:us-west-2:123456789012:secret:slurm-abcdef",
+    slurmSettings: {
+      Database: {
+        Uri: "accounting.example.com:3306",
+        UserName: "slurm",
+        PasswordSecretArn: "arn:aws:secretsmanager:us-west-2:123456789012:secret:slurm-abcdef",
+      },
     },
   });
   await cluster.run("srun", "--gpus-per-node=8", "-J", "counted", "true");

@@ -69,47 +69,6 @@ test.skipIf(skip)(
   },
 );
 
-test.skipIf(skip)(
-  "slurmctld that is killed comes back, and a node whose slurmd is killed is replaced",
-  async () => {
-    const cluster = await startRealCluster(gpuQueue(1, 1));
-    const [before = ""] = cluster.computeInstances();
-    await cluster.runAsRoot("sh", "-c", "kill -9 $(cat /run/slurmctld.pid)");
-    await until("slurmctld answers", 30, async () => (await cluster.run("scontrol", "ping")).includes("UP"));
-    await cluster.runOn(before, "sh", "-c", "kill -9 $(cat /run/slurmd.pid)");
-    await until("the node is another one", 150, () => !cluster.computeInstances().includes(before));
-    await until("the node is idle", 60, async () => (await cluster.countNodes("idle")) === 1);
-    expect(await cluster.run("srun", "hostname")).toBe("gpu-st-ml-1");
-    expect(cluster.defects).toEqual([]);
-  },
-);
-
-test.skipIf(skip)(
-  "a sandbox that is stopped and started has its cluster, its queue and its files",
-  async () => {
-    const cluster = await startRealCluster(gpuQueue(2, 2));
-    await cluster.run(
-      "sh",
-      "-c",
-      "echo kept > ~/note; cd /fsx && sbatch -H -N2 -o held.out --wrap 'srun hostname'",
-    );
-    // A job that was submitted within the last seconds is lost, as with a power failure.
-    await until("slurmctld has saved the job", 30, () =>
-      readFileSync(join(cluster.clusterDirectory, "state/job_state")).includes("held.out"),
-    );
-    await cluster.restart();
-    await until("the nodes are idle", 60, async () => (await cluster.countNodes("idle")) === 2);
-    await cluster.run("scontrol", "release", "1");
-    await until("the job is done", 60, () => cluster.isQueueEmpty());
-    expect(readFileSync(join(cluster.fsx, "held.out"), "utf8").trim().split("\n").sort()).toEqual([
-      "gpu-st-ml-1",
-      "gpu-st-ml-2",
-    ]);
-    expect(await cluster.run("sh", "-c", "cat ~/note")).toBe("kept");
-    expect(cluster.defects).toEqual([]);
-  },
-);
-
 const blockAndOpen: QueuesOf = (subnetId, context) => {
   const zone = context.call("ec2", "DescribeSubnets", { SubnetIds: [subnetId] }).Subnets?.[0]
     ?.AvailabilityZone;

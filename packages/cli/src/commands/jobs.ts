@@ -8,7 +8,10 @@ export const jobs = defineCommand({
   examples: ["jobs", "jobs 12", "jobs --history --days 30", "jobs --json"],
   flags: {
     ...projectFlag,
-    history: { type: "boolean", help: "Jobs that have ended, from the accounting (accounting: true)" },
+    history: {
+      type: "boolean",
+      help: "Jobs that have ended, from accounting.database or the completion log",
+    },
     days: {
       type: "integer",
       minimum: 1,

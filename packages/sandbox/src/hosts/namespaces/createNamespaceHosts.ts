@@ -141,7 +141,10 @@ class NamespaceHosts implements HostDriver {
     await shutDownPrograms(this.#hosts.values(), execute, this.#options.onDefect);
     this.#networks.close();
     await this.#supervisor?.close();
-    for (const record of [...this.#hosts.values(), ...this.#withProcesses.values()]) release(record);
+    for (const record of [...this.#hosts.values(), ...this.#withProcesses.values()]) {
+      record.state = "stopped";
+      release(record);
+    }
     for (const [id, { ending, files }] of this.#withProcesses)
       if (ending === "terminate") this.#track(id, files.remove());
     await Promise.all(this.#removals.values());

@@ -25,8 +25,9 @@ export class RequestInbox {
     this.#onRequest = onRequest;
   }
 
-  open(): void {
-    this.#watcher ??= watch(this.#directory, { persistent: false }, () => this.read());
+  /** @param onArrival - something may lie there. */
+  open(onArrival: () => void): void {
+    this.#watcher ??= watch(this.#directory, { persistent: false }, onArrival);
     this.#watcher.on("error", () => this.close());
   }
 

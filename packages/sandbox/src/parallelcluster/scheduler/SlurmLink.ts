@@ -62,7 +62,7 @@ export class SlurmLink {
 
   /** Takes requests and looks at the nodes from now on. */
   open(): void {
-    this.#inbox.open();
+    this.#inbox.open(() => this.#takeRequests());
     this.#planTick();
   }
 
@@ -115,12 +115,15 @@ export class SlurmLink {
     this.#cancelTick = this.#options.timer.callLater(delayMs, () => this.#tick());
   }
 
+  /** What lies there when the head node is gone is for the link after this one. */
+  #takeRequests(): boolean {
+    if (this.#options.isAlive()) this.#inbox.read();
+    else this.close();
+    return !this.#closed;
+  }
+
   #tick(): void {
-    if (!this.#options.isAlive()) {
-      this.close();
-      return;
-    }
-    this.#inbox.read();
+    if (!this.#takeRequests()) return;
     this.#options.onTick();
     const sinceMs = this.#options.timer.nowMs() - this.#lookedAtMs;
     if (!this.#looking && (this.#waits.size > 0 || sinceMs >= HEALTH_POLL_MS)) void this.#look();

@@ -4,6 +4,8 @@ import type { RegionContext } from "../../kernel/CallContext.ts";
 import { writeLog, type LogHost } from "../cluster/clusterLogs.ts";
 import type { ClusterRecord } from "../cluster/ClusterRecord.ts";
 import type { ActionEvent, CustomAction } from "../cluster/nodes/readInventory.ts";
+import type { ProgramResult } from "../../hosts/HostDriver.ts";
+import { HostError } from "../../hosts/HostError.ts";
 import { getText } from "../provider/clusterObjects.ts";
 import { clusterDirectory } from "./clusterDirectory.ts";
 import { workOnHosts } from "./workOnHosts.ts";
@@ -79,16 +81,30 @@ async function runInOrder(
   const output: string[] = [];
   const timeoutMs = Math.max(context.clock.wallMsOf(BOOTSTRAP_LIMIT_MS), LEAST_LIMIT_MS);
   for (const { path, args, label } of scripts) {
-    const { exitCode, stdout, stderr } = await context.hosts.execute(run.host.instanceId, {
-      argv: [path, ...args],
-      environment: { cfn_node_type: run.nodeType, cfn_region: context.region },
-      timeoutMs,
-    });
-    output.push(...`${stdout}\n${stderr}`.split("\n").filter((line) => line !== ""));
-    if (exitCode !== 0) {
-      const fault = `Failed to execute ${run.event} script${label}, return code: ${exitCode}.`;
-      return { fault, output: [...output, fault] };
-    }
+    const result = await runScript(context, run, { argv: [path, ...args], timeoutMs });
+    if (result !== "no-end")
+      output.push(...`${result.stdout}\n${result.stderr}`.split("\n").filter((line) => line !== ""));
+    if (result !== "no-end" && result.exitCode === 0) continue;
+    const how =
+      result === "no-end" ? `: no end after ${timeoutMs / 1000} s` : `, return code: ${result.exitCode}`;
+    const fault = `Failed to execute ${run.event} script${label}${how}.`;
+    return { fault, output: [...output, fault] };
   }
   return { fault: undefined, output };
+}
+
+async function runScript(
+  context: RegionContext,
+  run: ActionRun,
+  command: { readonly argv: readonly string[]; readonly timeoutMs: number },
+): Promise<ProgramResult | "no-end"> {
+  try {
+    return await context.hosts.execute(run.host.instanceId, {
+      ...command,
+      environment: { cfn_node_type: run.nodeType, cfn_region: context.region },
+    });
+  } catch (error) {
+    if (error instanceof HostError && error.code === "HOST_TIMEOUT") return "no-end";
+    throw error;
+  }
 }
