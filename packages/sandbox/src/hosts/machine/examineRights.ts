@@ -68,7 +68,8 @@ const SETTINGS = [
   },
 ] as const;
 
-async function whatForbids(): Promise<string | undefined> {
+/** A sentence about the setting of the kernel that keeps users from namespaces, and what lifts it. */
+export async function whatForbids(): Promise<string | undefined> {
   for (const { name, forbids, says, mend } of SETTINGS) {
     const value = await settingOf(name);
     if (value !== undefined && forbids(value)) return `${says}; \`sudo sysctl -w ${mend}\` lifts that`;
