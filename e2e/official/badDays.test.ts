@@ -32,6 +32,21 @@ describe.runIf(guideCli !== undefined && newestCli !== undefined)("bad days", ()
     expect(await clusterStatuses(pcluster)).toEqual(["ml-cluster CREATE_COMPLETE"]);
   });
 
+  test("a pcluster that is killed after it has created the stack finds the cluster there", async () => {
+    const { sandbox, pcluster, answer } = await openSession();
+    const controller = new AbortController();
+    const creations = () => sandbox.kernel.callCounts.get("cloudformation:CreateStack") ?? 0;
+    const before = creations();
+    const killed = pcluster.run(CREATE, { signal: controller.signal });
+    await vi.waitUntil(() => creations() > before, { timeout: 60_000, interval: 5 });
+    controller.abort();
+    await killed;
+    expect(await answer("CreateClusterBadRequestExceptionResponseContent", CREATE)).toEqual({
+      message: "Bad Request: Cluster ml-cluster already exists.",
+    });
+    expect(await clusterStatuses(pcluster)).toEqual(["ml-cluster CREATE_COMPLETE"]);
+  });
+
   test("a cluster is deleted while it is created, and one that is being created is not updated", async () => {
     const { sandbox, pcluster, account } = await openSession();
     const release = sandbox.kernel.clock.hold();
@@ -97,7 +112,7 @@ describe.runIf(guideCli !== undefined && newestCli !== undefined)("bad days", ()
     await pcluster.json("delete-cluster -n ml-cluster");
     // Another name: the log group of a deleted cluster stays, and its name has the minute of its creation.
     await pcluster.json(`${CREATE.replace("ml-cluster", "again")} --rollback-on-failure true`);
-    expect(await pcluster.json("describe-cluster -n again")).toMatchObject({
+    expect(await answer("DescribeClusterResponseContent", "describe-cluster -n again")).toMatchObject({
       cloudFormationStackStatus: "ROLLBACK_COMPLETE",
       clusterStatus: "CREATE_FAILED",
       failures: [{ failureCode: "StaticNodeBootstrapFailure" }],

@@ -1,6 +1,5 @@
-import { statSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { testClusterLogs } from "./clusterLogs.ts";
 import { createOfficialSession, type OfficialSession } from "./createOfficialSession.ts";
 import { REGION, type JsonAnswer } from "./createPcluster.ts";
 import { prepareOfficialClis, type OfficialCli } from "./officialClis.ts";
@@ -10,6 +9,7 @@ import { withSecondQueue } from "./withSecondQueue.ts";
 
 const { clis, missing } = prepareOfficialClis();
 const NODES = 3;
+const WOULD_SUCCEED = "Request would have succeeded, but DryRun flag is set.";
 
 // oxlint-disable-next-line vitest/no-disabled-tests -- says which releases this machine cannot have
 test.skip.each(missing)("the official pcluster $title: not here, $reason", () => undefined);
@@ -23,11 +23,16 @@ describe("the guide's cluster", { shuffle: false }, () => {
 
 function testCluster(cli: OfficialCli): void {
   let session: OfficialSession;
+  let rehearsed: JsonAnswer;
   let created: JsonAnswer;
 
   beforeAll(async () => {
     session = await createOfficialSession(cli);
     session.pcluster.write("cluster.yaml", session.account.configuration(NODES));
+    rehearsed = await session.answer(
+      "DryrunOperationExceptionResponseContent",
+      "create-cluster -n ml-cluster -c cluster.yaml --dryrun true",
+    );
     created = await session.answer(
       "CreateClusterResponseContent",
       "create-cluster -n ml-cluster -c cluster.yaml --rollback-on-failure false",
@@ -35,7 +40,9 @@ function testCluster(cli: OfficialCli): void {
   });
   afterAll(() => session.end());
 
-  test("create-cluster answers at once that the creation is in progress", () => {
+  test("a dry run of create-cluster would succeed, and the creation then is in progress at once", () => {
+    expect(rehearsed["message"]).toBe(WOULD_SUCCEED);
+    expect(rehearsed["validationMessages"]).toEqual(created["validationMessages"]);
     expect(created).toMatchObject({
       cluster: { clusterName: "ml-cluster", clusterStatus: "CREATE_IN_PROGRESS", region: REGION },
     });
@@ -45,7 +52,7 @@ function testCluster(cli: OfficialCli): void {
     );
   });
   testReading(() => session);
-  testLogs(() => session);
+  testClusterLogs(() => session);
   testChanging(() => session);
   test("version tells the release", async () => {
     const { version } = await session.pcluster.json("version");
@@ -57,7 +64,10 @@ function testCluster(cli: OfficialCli): void {
 function testReading(session: () => OfficialSession): void {
   test("list-clusters and describe-cluster show it complete, with a running fleet and its configuration", async () => {
     const { answer, account } = session();
-    const { clusters } = await answer("ListClustersResponseContent", "list-clusters");
+    const { clusters } = await answer(
+      "ListClustersResponseContent",
+      "list-clusters --cluster-status CREATE_COMPLETE",
+    );
     expect(clusters).toMatchObject([{ clusterName: "ml-cluster", clusterStatus: "CREATE_COMPLETE" }]);
     const cluster = await answer("DescribeClusterResponseContent", "describe-cluster -n ml-cluster");
     expect(cluster).toMatchObject({
@@ -112,35 +122,6 @@ function testReading(session: () => OfficialSession): void {
   });
 }
 
-function testLogs(session: () => OfficialSession): void {
-  test("list-cluster-log-streams and get-cluster-log-events read the head node's log", async () => {
-    const { answer } = session();
-    const { logStreams } = await answer(
-      "ListClusterLogStreamsResponseContent",
-      "list-cluster-log-streams -n ml-cluster --filters Name=node-type,Values=HeadNode",
-    );
-    const names = listOf(logStreams).map(({ logStreamName }) => textOf(logStreamName));
-    const ends = names.map((name) => name.split(".").at(-1));
-    expect(ends).toEqual(expect.arrayContaining(["cfn-init", "chef-client", "clustermgtd", "slurmctld"]));
-    const { events } = await answer(
-      "GetClusterLogEventsResponseContent",
-      `get-cluster-log-events -n ml-cluster --log-stream-name ${names[ends.indexOf("cfn-init")]}`,
-    );
-    expect(JSON.stringify(events)).toContain("OnNodeConfigured");
-  });
-
-  test("export-cluster-logs writes an archive", async () => {
-    const { account, pcluster } = session();
-    const { Buckets } = account.context.call("s3", "ListBuckets", {});
-    const bucket = Buckets?.find(({ Name }) => Name?.startsWith("parallelcluster-"))?.Name;
-    const exported = await pcluster.json(
-      `export-cluster-logs -n ml-cluster --bucket ${bucket} --output-file logs.tar.gz`,
-    );
-    expect(exported).toEqual({ path: join(pcluster.directory, "logs.tar.gz") });
-    expect(statSync(join(pcluster.directory, "logs.tar.gz")).size).toBeGreaterThan(1_000);
-  });
-}
-
 function testChanging(session: () => OfficialSession): void {
   test("update-cluster refuses, in the official words, what needs a stopped fleet", async () => {
     const { answer, account, pcluster } = session();
@@ -157,13 +138,19 @@ function testChanging(session: () => OfficialSession): void {
     const { answer, account, pcluster, instances } = session();
     pcluster.write("wider.yaml", account.configuration(NODES, withSecondQueue));
     const update = "update-cluster -n ml-cluster -c wider.yaml --suppress-validators ALL";
+    expect(await answer("DryrunOperationExceptionResponseContent", `${update} --dryrun true`)).toMatchObject({
+      message: WOULD_SUCCEED,
+      changeSet: [{ parameter: "Scheduling.SlurmQueues" }],
+    });
     expect(await answer("UpdateClusterResponseContent", update)).toMatchObject({
       cluster: { clusterStatus: expect.stringContaining("UPDATE_") },
       changeSet: [{ parameter: "Scheduling.SlurmQueues", currentValue: "-" }],
     });
     const { clusterStatus } = await pcluster.json("describe-cluster -n ml-cluster");
     expect(clusterStatus).toBe("UPDATE_COMPLETE");
-    expect(typesOf(await instances())).toMatchObject({ "ComputeNode c5.xlarge": 1 });
+    expect(typesOf(await instances("--node-type ComputeNode --queue-name cpu"))).toEqual({
+      "ComputeNode c5.xlarge": 1,
+    });
     const again = await pcluster.json(update);
     expect(again["message"]).toBe("Bad Request: No changes found in your cluster configuration.");
   });
@@ -186,11 +173,12 @@ function testChanging(session: () => OfficialSession): void {
   test("delete-cluster-instances ends the nodes, which the running fleet replaces", async () => {
     const { pcluster, instances } = session();
     const before = await instances();
-    const { code } = await pcluster.run("delete-cluster-instances -n ml-cluster");
+    const { code, stdout } = await pcluster.run("delete-cluster-instances -n ml-cluster");
+    expect([code, stdout.trim()]).toEqual([0, ""]);
     const after = await instances();
     const known = new Set(before.map(({ instanceId }) => instanceId));
     const kept = after.filter(({ instanceId }) => known.has(instanceId));
-    expect([code, after.length]).toEqual([0, before.length]);
+    expect(after).toHaveLength(before.length);
     expect(kept.map(({ nodeType }) => nodeType)).toEqual(["HeadNode"]);
   });
 

@@ -1,5 +1,5 @@
 import { startTestSandbox, type TestSandbox } from "../../packages/sandbox/src/testing/startTestSandbox.ts";
-import type { SandboxOptions } from "../../packages/sandbox/src/server/runSandbox.ts";
+import type { SandboxOptions } from "../../packages/sandbox/src/server/SandboxOptions.ts";
 import { createPcluster, type JsonAnswer, type Pcluster } from "./createPcluster.ts";
 import type { OfficialCli } from "./officialClis.ts";
 import { prepareAccount, type PreparedAccount } from "./prepareAccount.ts";
@@ -13,8 +13,8 @@ export interface OfficialSession {
   readonly account: PreparedAccount;
   /** The answer of a command. @throws {Error} when it differs from the schema of its official description. */
   readonly answer: (schemaName: string, command: string) => Promise<JsonAnswer>;
-  /** Instances of the cluster ml-cluster. */
-  readonly instances: () => Promise<JsonAnswer[]>;
+  /** Instances of the cluster ml-cluster; all of them without a filter. */
+  readonly instances: (filter?: string) => Promise<JsonAnswer[]>;
   /** @throws {Error} when the sandbox had defects: a client must not be able to cause any. */
   end(): Promise<void>;
 }
@@ -41,10 +41,11 @@ export async function createOfficialSession(
     pcluster,
     account,
     answer,
-    async instances() {
+    async instances(filter) {
+      const command = "describe-cluster-instances -n ml-cluster";
       const found = await answer(
         "DescribeClusterInstancesResponseContent",
-        "describe-cluster-instances -n ml-cluster",
+        filter === undefined ? command : `${command} ${filter}`,
       );
       return listOf(found["instances"]);
     },

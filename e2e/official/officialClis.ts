@@ -15,6 +15,9 @@ export interface PreparedClis {
   readonly missing: readonly { readonly title: string; readonly reason: string }[];
 }
 
+/** With `pkg_resources`, which the releases load and newer ones of setuptools do not have. */
+const SETUPTOOLS = "setuptools<81";
+
 /** The guide's release, and the newest of the last series whose stacks the sandbox knows. */
 const RELEASES = [
   { title: "3.13.1", wanted: "aws-parallelcluster==3.13.1" },
@@ -28,7 +31,7 @@ export function prepareOfficialClis(
   const clis: OfficialCli[] = [];
   const missing: { title: string; reason: string }[] = [];
   for (const { title, wanted } of RELEASES.filter((release) => titles.includes(release.title))) {
-    const python = preparePython(`pcluster-${title}`, [wanted]);
+    const python = preparePython(`pcluster-${title}`, [wanted, SETUPTOOLS]);
     if (python.kind === "ready")
       clis.push({ title, binPath: python.binPath, openApiPath: openApiOf(python.binPath) });
     else missing.push({ title, reason: python.reason });

@@ -15,7 +15,7 @@ const YQ = "github.com/mikefarah/yq/v4@v4.44.6";
 export function prepareTools(root: string): GuideTools {
   if (spawnSync("envsubst", ["--version"]).status !== 0)
     throw new Error("envsubst is missing: on Debian, apt-get install gettext-base");
-  const python = preparePython("guide", ["aws-parallelcluster==3.13.1", "awscli"]);
+  const python = preparePython("guide", ["aws-parallelcluster==3.13.1", "awscli", "setuptools<81"]);
   if (python.kind === "unreachable") throw new Error(`pcluster cannot be installed: ${python.reason}`);
   const virtualEnvironment = join(root, ".venv/guide");
   return { paths: prepareYq(root), virtualEnvironment };

@@ -28,7 +28,6 @@ export function copyObject(input: S3Input<"CopyObject">, context: CallContext): 
       ETag: quoted(object.etag),
       LastModified: new Date(object.modifiedMs),
       ...checksumMember(object.checksum?.algorithm, object.checksum?.value),
-      ...(object.checksum === undefined ? {} : { ChecksumType: object.checksum.type }),
     },
     ...shownEncryption(object),
     ...writtenVersionId(bucket, object),
