@@ -131,6 +131,14 @@ test.each([
     rule: "no-cycles",
   },
   {
+    breach: "a cycle of types",
+    files: {
+      "packages/core/src/a.ts": 'import type { B } from "./b.ts";\nexport interface A { readonly b: B }\n',
+      "packages/core/src/b.ts": 'import type { A } from "./a.ts";\nexport interface B { readonly a: A }\n',
+    },
+    rule: "no-cycles",
+  },
+  {
     breach: "core reading files",
     files: { "packages/core/src/x.ts": 'import "node:fs";\nexport const x = 1;\n' },
     rule: "core-is-pure",

@@ -1,4 +1,5 @@
-export { runSandbox, type RunningSandbox, type SandboxOptions } from "./server/runSandbox.ts";
+export { runSandbox } from "./server/runSandbox.ts";
+export type { RunningSandbox, SandboxOptions } from "./server/SandboxOptions.ts";
 export { ADMIN_PREFIX, TOKEN_HEADER } from "./server/createAdmin.ts";
 export type { SandboxStatus } from "./server/SandboxStatus.ts";
 export { readSandboxInfo, type SandboxInfo } from "./state/SandboxInfo.ts";

@@ -11,7 +11,7 @@ import { acceptSessions } from "./acceptSessions.ts";
 import { createRequestHandler } from "./createRequestHandler.ts";
 import { createWallClock } from "./createWallClock.ts";
 import { listen } from "./listen.ts";
-import type { SandboxOptions } from "./runSandbox.ts";
+import type { SandboxOptions } from "./SandboxOptions.ts";
 import { SandboxSession } from "./SandboxSession.ts";
 
 const DAY_MS = 86_400_000;

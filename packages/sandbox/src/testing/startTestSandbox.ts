@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SandboxKernel } from "../kernel/SandboxKernel.ts";
-import { runSandbox, type RunningSandbox, type SandboxOptions } from "../server/runSandbox.ts";
+import { runSandbox } from "../server/runSandbox.ts";
+import type { RunningSandbox, SandboxOptions } from "../server/SandboxOptions.ts";
 import { TEST_START_MS } from "./createTestKernel.ts";
 
 export interface TestSandbox {

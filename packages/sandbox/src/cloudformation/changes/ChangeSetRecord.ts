@@ -1,5 +1,5 @@
 import type { Change } from "@aws-sdk/client-cloudformation";
-import type { StackDefinition } from "../stacks/StackRecord.ts";
+import type { StackDefinition } from "../stacks/StackDefinition.ts";
 
 export interface ChangeSetRecord {
   readonly id: string;

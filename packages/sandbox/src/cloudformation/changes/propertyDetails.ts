@@ -4,8 +4,8 @@ import { sameJson } from "../engine/differences.ts";
 import { scalarText } from "../intrinsics/functionArguments.ts";
 import { referencesIn, type Reference } from "../intrinsics/referencesIn.ts";
 import { typeSpecification } from "../specification/ResourceSpecification.ts";
-import type { ResourceRecord } from "../stacks/StackRecord.ts";
-import type { Comparison } from "./resourceChange.ts";
+import type { ResourceRecord } from "../stacks/ResourceRecord.ts";
+import type { Comparison } from "./Comparison.ts";
 
 export interface ChangedProperty {
   readonly record: ResourceRecord;

@@ -1,30 +1,14 @@
 import type { Change, ResourceChange, ResourceChangeDetail } from "@aws-sdk/client-cloudformation";
-import type { RegionContext } from "../../kernel/CallContext.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import { differences, sameJson } from "../engine/differences.ts";
 import { providerOf, resourceContext } from "../engine/resourceAnswers.ts";
 import { evaluateObject } from "../intrinsics/evaluate.ts";
-import type { Scope } from "../intrinsics/Scope.ts";
 import { conformProperties } from "../specification/conformProperties.ts";
 import { isCustomType, typeSpecification } from "../specification/ResourceSpecification.ts";
-import type { ResourceRecord, StackDefinition, StackRecord } from "../stacks/StackRecord.ts";
-import type { ActiveTemplate } from "../template/activeTemplate.ts";
+import type { ResourceRecord } from "../stacks/ResourceRecord.ts";
 import type { DeletionPolicy, ResourceDeclaration } from "../template/Template.ts";
+import type { ChangeKind, Comparison } from "./Comparison.ts";
 import { metadataDetails, propertyDetails } from "./propertyDetails.ts";
-
-export type ChangeKind = "added" | "replaced" | "modified";
-
-/** A stack and the definition that it is compared with. */
-export interface Comparison {
-  readonly context: RegionContext;
-  readonly stack: StackRecord;
-  readonly definition: StackDefinition;
-  readonly scope: Scope;
-  readonly before: ActiveTemplate;
-  readonly after: ActiveTemplate;
-  /** What happens to the resources compared so far. */
-  readonly kinds: ReadonlyMap<string, ChangeKind>;
-}
 
 export interface KindOfChange {
   readonly kind: ChangeKind;

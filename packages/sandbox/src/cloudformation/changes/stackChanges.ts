@@ -5,11 +5,13 @@ import { compareText } from "../../kernel/NameTable.ts";
 import { resourceAnswers } from "../engine/resourceAnswers.ts";
 import type { Scope } from "../intrinsics/Scope.ts";
 import { findExport } from "../stacks/exports.ts";
-import type { StackDefinition, StackRecord } from "../stacks/StackRecord.ts";
+import type { StackRecord } from "../stacks/StackRecord.ts";
+import type { StackDefinition } from "../stacks/StackDefinition.ts";
 import { stackScope, type ResourceAnswers } from "../stacks/stackScope.ts";
 import { activeTemplate, type ActiveTemplate } from "../template/activeTemplate.ts";
 import { dependencyOrder } from "../template/dependencyOrder.ts";
-import { addition, modification, removal, type ChangeKind, type Comparison } from "./resourceChange.ts";
+import { addition, modification, removal } from "./resourceChange.ts";
+import type { ChangeKind, Comparison } from "./Comparison.ts";
 
 /** Stands in a change set for what is known only when the change has been made. */
 export const KNOWN_AFTER_APPLY = "{{changeSet:KNOWN_AFTER_APPLY}}";

@@ -1,5 +1,7 @@
 import type { JsonObject } from "../../kernel/json.ts";
-import type { OutputRecord, ResourceRecord, StackDefinition } from "../stacks/StackRecord.ts";
+import type { OutputRecord } from "../stacks/OutputRecord.ts";
+import type { ResourceRecord } from "../stacks/ResourceRecord.ts";
+import type { StackDefinition } from "../stacks/StackDefinition.ts";
 import type { DeletionPolicy } from "../template/Template.ts";
 
 export type Phase =

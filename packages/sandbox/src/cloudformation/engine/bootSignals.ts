@@ -1,5 +1,5 @@
 import { readProperties } from "../../kernel/readProperties.ts";
-import type { ResourceRecord } from "../stacks/StackRecord.ts";
+import type { ResourceRecord } from "../stacks/ResourceRecord.ts";
 import type { Work } from "./Work.ts";
 
 const INSTANCE = "AWS::EC2::Instance";

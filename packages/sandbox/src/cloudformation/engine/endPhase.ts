@@ -2,7 +2,7 @@ import { exportFault } from "../stacks/exports.ts";
 import { importedNames } from "../stacks/importedNames.ts";
 import { stackOutputs } from "../stacks/outputs.ts";
 import { setStackStatus } from "../stacks/stackEvents.ts";
-import type { OutputRecord } from "../stacks/StackRecord.ts";
+import type { OutputRecord } from "../stacks/OutputRecord.ts";
 import { stackById } from "../stacks/stackStore.ts";
 import { faultOf } from "./failureReason.ts";
 import type { OperationRecord } from "./OperationRecord.ts";

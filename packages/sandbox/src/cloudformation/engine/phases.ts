@@ -1,5 +1,5 @@
 import { setStackStatus } from "../stacks/stackEvents.ts";
-import type { ResourceRecord } from "../stacks/StackRecord.ts";
+import type { ResourceRecord } from "../stacks/ResourceRecord.ts";
 import { differences } from "./differences.ts";
 import type { OperationRecord, Phase, RemovalTarget, TaskRecord } from "./OperationRecord.ts";
 import { pokeLater } from "./pokeLater.ts";

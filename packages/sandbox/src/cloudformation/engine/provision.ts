@@ -1,6 +1,6 @@
 import type { ResourceProvider } from "../ResourceProvider.ts";
 import { typeSpecification } from "../specification/ResourceSpecification.ts";
-import type { ResourceRecord } from "../stacks/StackRecord.ts";
+import type { ResourceRecord } from "../stacks/ResourceRecord.ts";
 import { setResourceStatus } from "../stacks/stackEvents.ts";
 import type { ResourceDeclaration } from "../template/Template.ts";
 import { isNotYetPossible, mayTryAgain } from "./retries.ts";

@@ -1,4 +1,4 @@
-import type { ResourceRecord } from "../stacks/StackRecord.ts";
+import type { ResourceRecord } from "../stacks/ResourceRecord.ts";
 import { setResourceStatus } from "../stacks/stackEvents.ts";
 import { DURATIONS } from "./durations.ts";
 import { failureReason } from "./failureReason.ts";

@@ -1,7 +1,8 @@
 import type { RegionContext } from "../../kernel/CallContext.ts";
 import { deletionFault } from "../stacks/exports.ts";
 import { setStackStatus, writeStackEvent } from "../stacks/stackEvents.ts";
-import type { ParentRecord, StackDefinition, StackRecord } from "../stacks/StackRecord.ts";
+import type { ParentRecord, StackRecord } from "../stacks/StackRecord.ts";
+import type { StackDefinition } from "../stacks/StackDefinition.ts";
 import { cloudFormationState } from "../stacks/stackStore.ts";
 import { partitionOf } from "../template/pseudoParameters.ts";
 import { validationError } from "../validationError.ts";

@@ -14,7 +14,8 @@ import {
 import type { Progress, ResourceContext, ResourceProvider } from "../ResourceProvider.ts";
 import { defineStack, type StackRequest } from "../stacks/defineStack.ts";
 import { isUnchanged } from "../stacks/isUnchanged.ts";
-import type { StackDefinition, StackRecord, TagRecord } from "../stacks/StackRecord.ts";
+import type { StackRecord } from "../stacks/StackRecord.ts";
+import type { StackDefinition, TagRecord } from "../stacks/StackDefinition.ts";
 import { stackById } from "../stacks/stackStore.ts";
 import { fetchTemplate } from "../template/fetchTemplate.ts";
 import { validationError } from "../validationError.ts";

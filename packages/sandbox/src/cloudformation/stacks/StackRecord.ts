@@ -1,47 +1,8 @@
-import type { Json, JsonObject } from "../../kernel/json.ts";
+import type { Json } from "../../kernel/json.ts";
 import type { BeforeRecord, OperationRecord, RemovalTarget } from "../engine/OperationRecord.ts";
-import type { ParameterRecord } from "../parameters/ParameterRecord.ts";
-import type { DeletionPolicy, Template } from "../template/Template.ts";
-
-export interface TagRecord {
-  readonly key: string;
-  readonly value: string;
-}
-
-/** What a stack is to be: template, parameters and all that is given beside them. */
-export interface StackDefinition {
-  readonly templateText: string;
-  readonly template: Template;
-  readonly parameters: readonly ParameterRecord[];
-  readonly tags: readonly TagRecord[];
-  readonly capabilities: readonly string[];
-  readonly notificationArns: readonly string[];
-  readonly roleArn?: string | undefined;
-}
-
-export interface ResourceRecord {
-  readonly logicalId: string;
-  readonly type: string;
-  physicalId?: string | undefined;
-  status: string;
-  statusReason?: string | undefined;
-  timestampMs: number;
-  /** As the resource was last made or updated, functions carried out. */
-  properties: JsonObject;
-  metadata?: JsonObject | undefined;
-  /** What came for the creation policy, by unique id. */
-  signals?: Readonly<Record<string, "SUCCESS" | "FAILURE">> | undefined;
-  needs: readonly string[];
-  deletionPolicy?: DeletionPolicy | undefined;
-  updateReplacePolicy?: DeletionPolicy | undefined;
-}
-
-export interface OutputRecord {
-  readonly key: string;
-  readonly value: string;
-  readonly description?: string | undefined;
-  readonly exportName?: string | undefined;
-}
+import type { OutputRecord } from "./OutputRecord.ts";
+import type { ResourceRecord } from "./ResourceRecord.ts";
+import type { StackDefinition } from "./StackDefinition.ts";
 
 export interface EventRecord {
   readonly eventId: string;

@@ -10,7 +10,8 @@ import { checkTemplate } from "../template/checkTemplate.ts";
 import { parseTemplate } from "../template/parseTemplate.ts";
 import type { ResourceDeclaration, Template } from "../template/Template.ts";
 import { validationError } from "../validationError.ts";
-import type { StackDefinition, StackRecord, TagRecord } from "./StackRecord.ts";
+import type { StackRecord } from "./StackRecord.ts";
+import type { StackDefinition, TagRecord } from "./StackDefinition.ts";
 import { parametersOf } from "./stackScope.ts";
 
 export interface StackRequest {

@@ -1,7 +1,8 @@
 import type { RegionContext } from "../../kernel/CallContext.ts";
 import { compareText } from "../../kernel/NameTable.ts";
 import { validationError } from "../validationError.ts";
-import type { OutputRecord, StackRecord } from "./StackRecord.ts";
+import type { StackRecord } from "./StackRecord.ts";
+import type { OutputRecord } from "./OutputRecord.ts";
 import { cloudFormationState } from "./stackStore.ts";
 
 export interface ExportRecord {

@@ -1,6 +1,6 @@
 import { sameJson } from "../engine/differences.ts";
 import type { Json } from "../../kernel/json.ts";
-import type { StackDefinition } from "./StackRecord.ts";
+import type { StackDefinition } from "./StackDefinition.ts";
 
 /** Whether an update would have nothing to do: no resource, output, parameter or tag differs. */
 export function isUnchanged(before: StackDefinition, after: StackDefinition): boolean {

@@ -3,7 +3,7 @@ import { scalarText } from "../intrinsics/functionArguments.ts";
 import type { Scope } from "../intrinsics/Scope.ts";
 import type { ActiveTemplate } from "../template/activeTemplate.ts";
 import { validationError } from "../validationError.ts";
-import type { OutputRecord } from "./StackRecord.ts";
+import type { OutputRecord } from "./OutputRecord.ts";
 
 /** @throws {AwsError} `ValidationError` when a value is no text. */
 export function stackOutputs(active: ActiveTemplate, scope: Scope): OutputRecord[] {

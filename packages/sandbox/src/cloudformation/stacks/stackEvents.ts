@@ -1,6 +1,7 @@
 import type { RegionContext } from "../../kernel/CallContext.ts";
 import type { Json } from "../../kernel/json.ts";
-import type { EventRecord, ResourceRecord, StackRecord } from "./StackRecord.ts";
+import type { EventRecord, StackRecord } from "./StackRecord.ts";
+import type { ResourceRecord } from "./ResourceRecord.ts";
 
 export const STACK_TYPE = "AWS::CloudFormation::Stack";
 

@@ -6,7 +6,8 @@ import { parameterValue } from "../parameters/ParameterRecord.ts";
 import { conditionScope } from "../template/activeTemplate.ts";
 import { partitionOf, urlSuffixOf } from "../template/pseudoParameters.ts";
 import { exportedValue } from "./exports.ts";
-import type { StackDefinition, StackRecord } from "./StackRecord.ts";
+import type { StackRecord } from "./StackRecord.ts";
+import type { StackDefinition } from "./StackDefinition.ts";
 
 /** Answers for the resources that a template refers to. */
 export interface ResourceAnswers {

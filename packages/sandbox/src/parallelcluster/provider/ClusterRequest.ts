@@ -1,7 +1,7 @@
 import { isSuppression } from "@trainyard/core";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { readProperties, type PropertyReader } from "../../kernel/readProperties.ts";
-import type { ValidationChoice } from "./applyCluster.ts";
+import type { ValidationChoice } from "./ClusterChange.ts";
 import { clusterFailure } from "./ClusterFailure.ts";
 
 /** The properties of `Custom::PclusterCluster`. */

@@ -1,12 +1,10 @@
-import type { FindingLevel } from "@trainyard/core";
 import type { RegionContext } from "../../kernel/CallContext.ts";
-import type { Json, JsonObject } from "../../kernel/json.ts";
+import type { Json } from "../../kernel/json.ts";
 import type { ClusterConfiguration } from "../configuration/ClusterConfiguration.ts";
 import { ConfigurationError } from "../configuration/ConfigurationError.ts";
 import { readClusterConfiguration } from "../configuration/readClusterConfiguration.ts";
 import { clusterTemplate } from "../template/clusterTemplate.ts";
 import type { TemplateFacts } from "../template/TemplateFacts.ts";
-import type { VersionFacts } from "../versions/versionFacts.ts";
 import {
   newArtifactDirectory,
   templateUrl,
@@ -15,27 +13,13 @@ import {
   type ArtifactPlace,
 } from "./artifacts.ts";
 import { checkConfiguration } from "./checkConfiguration.ts";
+import type { ClusterChange } from "./ClusterChange.ts";
 import { ensureClusterBucket } from "./clusterBucket.ts";
 import { clusterFailure, invalidConfiguration } from "./ClusterFailure.ts";
 import { deleteAllVersions } from "./clusterObjects.ts";
 import { findClusterStack, type ClusterStack } from "./clusterStack.ts";
 import { gatherFacts, type AccountFacts } from "./gatherFacts.ts";
 import { impliedConfiguration } from "./impliedConfiguration.ts";
-
-export interface ClusterChange {
-  readonly clusterName: string;
-  /** With the tags that the provider adds. */
-  readonly configuration: JsonObject;
-  readonly version: VersionFacts;
-  readonly validation: ValidationChoice;
-}
-
-export interface ValidationChoice {
-  /** `ALL`, or `type:` and the name of a validator. */
-  readonly suppress: readonly string[];
-  /** Messages from this level on make the configuration invalid. */
-  readonly failureLevel: FindingLevel;
-}
 
 const CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"] as const;
 

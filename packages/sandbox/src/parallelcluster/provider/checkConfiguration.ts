@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import { checkClusterConfig, type ClusterConfigReport, type FindingLevel } from "@trainyard/core";
 import type { RegionContext } from "../../kernel/CallContext.ts";
-import type { ClusterChange } from "./applyCluster.ts";
+import type { ClusterChange } from "./ClusterChange.ts";
 import { clusterFailure } from "./ClusterFailure.ts";
 import { instanceTypeTableOf } from "./instanceTypeTable.ts";
 

@@ -1,7 +1,7 @@
 import { diffConfigMaps, officialChangeSet } from "@trainyard/core";
 import type { RegionContext } from "../../kernel/CallContext.ts";
 import type { JsonObject } from "../../kernel/json.ts";
-import type { ClusterChange } from "./applyCluster.ts";
+import type { ClusterChange } from "./ClusterChange.ts";
 import { clusterFailure } from "./ClusterFailure.ts";
 import type { ClusterStack } from "./clusterStack.ts";
 import { describeCluster } from "./describeCluster.ts";

@@ -11,7 +11,8 @@ import {
 import { defineStack } from "../../cloudformation/stacks/defineStack.ts";
 import { isUnchanged } from "../../cloudformation/stacks/isUnchanged.ts";
 import { setStackStatus } from "../../cloudformation/stacks/stackEvents.ts";
-import type { StackDefinition, StackRecord } from "../../cloudformation/stacks/StackRecord.ts";
+import type { StackRecord } from "../../cloudformation/stacks/StackRecord.ts";
+import type { StackDefinition } from "../../cloudformation/stacks/StackDefinition.ts";
 import { cloudFormationState, findStack, stackById } from "../../cloudformation/stacks/stackStore.ts";
 import { partitionOf } from "../../cloudformation/template/pseudoParameters.ts";
 import { notModelled, validationError } from "../../cloudformation/validationError.ts";

@@ -1,5 +1,6 @@
 import { exportsOf, importersOf } from "../../cloudformation/stacks/exports.ts";
-import type { ResourceRecord, StackRecord } from "../../cloudformation/stacks/StackRecord.ts";
+import type { StackRecord } from "../../cloudformation/stacks/StackRecord.ts";
+import type { ResourceRecord } from "../../cloudformation/stacks/ResourceRecord.ts";
 import { cloudFormationState, findStack, requireStack } from "../../cloudformation/stacks/stackStore.ts";
 import { validationError } from "../../cloudformation/validationError.ts";
 import type { CallContext } from "../../kernel/CallContext.ts";

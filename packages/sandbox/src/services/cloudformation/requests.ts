@@ -1,7 +1,7 @@
 import type { Parameter, RollbackConfiguration, Tag } from "@aws-sdk/client-cloudformation";
 import { checkStackPolicy } from "../../cloudformation/engine/stackPolicy.ts";
 import type { StackRequest } from "../../cloudformation/stacks/defineStack.ts";
-import type { StackDefinition, TagRecord } from "../../cloudformation/stacks/StackRecord.ts";
+import type { StackDefinition, TagRecord } from "../../cloudformation/stacks/StackDefinition.ts";
 import { fetchTemplate, fetchText } from "../../cloudformation/template/fetchTemplate.ts";
 import { notModelled, validationError } from "../../cloudformation/validationError.ts";
 import type { RegionContext } from "../../kernel/CallContext.ts";

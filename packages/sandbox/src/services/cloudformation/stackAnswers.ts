@@ -8,7 +8,8 @@ import type {
   StackSummary,
 } from "@aws-sdk/client-cloudformation";
 import type { ParameterRecord } from "../../cloudformation/parameters/ParameterRecord.ts";
-import type { EventRecord, ResourceRecord, StackRecord } from "../../cloudformation/stacks/StackRecord.ts";
+import type { EventRecord, StackRecord } from "../../cloudformation/stacks/StackRecord.ts";
+import type { ResourceRecord } from "../../cloudformation/stacks/ResourceRecord.ts";
 
 const NOT_CHECKED = { StackResourceDriftStatus: "NOT_CHECKED" } as const;
 
