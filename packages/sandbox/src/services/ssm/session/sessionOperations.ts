@@ -12,6 +12,9 @@ import { sessionStore, type SessionRecord } from "./SessionState.ts";
 import { DEFAULT_SESSION_DOCUMENT, sessionTask } from "./sessionTask.ts";
 
 export const SESSION_PATH = "/_session/";
+/** Not by the seed: clients name files of the machine by them, and other sandboxes have sessions as well. */
+const ID_BYTES = 9;
+const ID_DIGITS = 17;
 const TOKEN_BYTES = 32;
 const PAGE_SIZE = 200;
 
@@ -22,7 +25,7 @@ export const sessionOperations = defineOperations<"ssm">()({
       const task = sessionTask(DocumentName, Parameters);
       if (managedNodes(context, [Target]).length === 0)
         throw new AwsError("TargetNotConnected", `${Target} is not connected.`);
-      const id = `sandbox-${context.ids.hex("ssm-session", 17)}`;
+      const id = `sandbox-${randomBytes(ID_BYTES).toString("hex").slice(0, ID_DIGITS)}`;
       const record: SessionRecord = {
         id,
         target: Target,
