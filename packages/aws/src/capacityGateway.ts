@@ -88,7 +88,9 @@ async function listReservations(
     found.push(...(page.CapacityReservations ?? []).map(describe));
     next = page.NextToken;
   } while (next !== undefined);
-  return found.sort((a, b) => (b.startsAtMs ?? 0) - (a.startsAtMs ?? 0));
+  return found.sort(
+    (a, b) => b.availableInstances - a.availableInstances || (b.startsAtMs ?? 0) - (a.startsAtMs ?? 0),
+  );
 }
 
 function describe(reservation: CapacityReservation): ReservationDescription {

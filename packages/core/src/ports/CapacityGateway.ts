@@ -24,7 +24,7 @@ export interface ReservationDescription {
 export interface CapacityGateway {
   /** Answers `absent` for an id that is not in this account and region. */
   reservation(id: string, signal?: AbortSignal): Promise<ReservationDescription | "absent">;
-  /** Reservations that are or will be usable, newest first. */
+  /** Reservations that are or will be usable: those with most free instances first, then the newest. */
   reservations(signal?: AbortSignal): Promise<readonly ReservationDescription[]>;
   /** ids of the reservations of a resource group; `absent` for a missing group. */
   groupMembers(groupNameOrArn: string, signal?: AbortSignal): Promise<readonly string[] | "absent">;
