@@ -231,7 +231,7 @@ export { instanceEntry, NODE_TYPES, type InstanceEntry, type NodeType } from "./
 export { optionOf, readBatchScript, type BatchOption, type BatchScript } from "./jobs/BatchScript.ts";
 export { checkJob, type JobProblem } from "./jobs/checkJob.ts";
 export type { ClusterPartition } from "./jobs/ClusterPartition.ts";
-export { parseAccounting, type FinishedJob } from "./jobs/FinishedJob.ts";
+export type { FinishedJob } from "./jobs/FinishedJob.ts";
 export { followJob, type FollowedJob, type JobEvent } from "./jobs/followJob.ts";
 export { headNodeOf, type HeadNode } from "./jobs/headNodeOf.ts";
 export { parseJobRecords, type JobRecord } from "./jobs/JobRecord.ts";
@@ -244,6 +244,7 @@ export {
   RECORDS_SCRIPT,
 } from "./jobs/jobScripts.ts";
 export { hasJobEnded, jobEndOf, worstEnd, type JobEnd } from "./jobs/jobStates.ts";
+export { parseHistory } from "./jobs/parseHistory.ts";
 export { parseQueue, type QueuedJob } from "./jobs/QueuedJob.ts";
 export { readPartitions, submitJob, type JobSubmission, type SubmittedJob } from "./jobs/submitJob.ts";
 export { remoteLines } from "./remote/remoteLines.ts";

@@ -2,7 +2,7 @@ import {
   CANCEL_SCRIPT,
   HISTORY_SCRIPT,
   hasJobEnded,
-  parseAccounting,
+  parseHistory,
   parseJobRecords,
   parseQueue,
   QUEUE_SCRIPT,
@@ -102,7 +102,7 @@ async function showHistory(
       hint: "Look at the head node with `trainyard connect`.",
       details: { exitCode },
     });
-  const finished = parseAccounting(new TextDecoder().decode(stdout)).filter(
+  const finished = parseHistory(new TextDecoder().decode(stdout)).filter(
     ({ id }) => job === undefined || id === job || id.startsWith(`${job}_`),
   );
   for (const entry of finished) output.event({ type: "finished-job", ...entry });

@@ -61,9 +61,13 @@ export function recordText(job: JobRecord, output: Output): string {
   return table(rows.filter(([, value]) => value !== "" && value !== "Unknown"));
 }
 
-function waitText({ reason, dependency }: QueuedJob): string {
-  if (dependency !== "") return `(${reason}: ${dependency})`;
-  return reason === "None" || reason === "" ? "" : `(${reason})`;
+function waitText({ reason, dependency, restartCount }: QueuedJob): string {
+  const parts = [
+    ...(reason === "None" || reason === "" ? [] : [reason]),
+    ...(dependency === "" ? [] : [dependency]),
+    ...(restartCount === 0 ? [] : [`start ${restartCount + 1}`]),
+  ];
+  return parts.length === 0 ? "" : `(${parts.join(", ")})`;
 }
 
 function styleOf(state: string): Style {

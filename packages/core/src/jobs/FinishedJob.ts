@@ -18,7 +18,7 @@ export interface FinishedJob {
   readonly nodes: string;
 }
 
-/** For `sacct --format`, and for `sacct -c --format` where there is no database. */
+/** For `sacct --format`. */
 export const ACCOUNTING_FIELDS =
   "JobID,JobName,User,Partition,State,ExitCode,Submit,Start,End,Elapsed,NNodes,NodeList";
 const FIELD_COUNT = ACCOUNTING_FIELDS.split(",").length;
@@ -43,8 +43,7 @@ function jobOf(fields: readonly string[]): FinishedJob {
   return {
     id,
     name,
-    // The list of completed jobs has the number behind the name.
-    user: user.replace(/\(\d+\)$/, ""),
+    user,
     partition,
     state,
     exitCode,

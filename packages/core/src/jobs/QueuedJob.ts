@@ -1,4 +1,4 @@
-import { FIELD_SEPARATOR, ROW_SEPARATOR, rowsOf } from "./separators.ts";
+import { FIELD_SEPARATOR, PART_SEPARATOR, ROW_SEPARATOR, rowsOf } from "./separators.ts";
 
 /** A job as `squeue` lists it; an array that waits is one row. */
 export interface QueuedJob {
@@ -23,6 +23,8 @@ export interface QueuedJob {
   readonly dependency: string;
   /** Local time of the head node, as Slurm writes it. */
   readonly submittedAt: string;
+  /** How often Slurm put it back into the queue. */
+  readonly restartCount: number;
 }
 
 const FIELDS = ["%i", "%F", "%j", "%u", "%P", "%T", "%r", "%D", "%N", "%M", "%l", "%E", "%V"] as const;
@@ -30,8 +32,19 @@ const FIELDS = ["%i", "%F", "%j", "%u", "%P", "%T", "%r", "%D", "%N", "%M", "%l"
 /** For `squeue -h -o`. */
 export const QUEUE_FORMAT = FIELDS.join(FIELD_SEPARATOR) + ROW_SEPARATOR;
 
+/** For `squeue -h -O`: `12_3         1`. */
+export const RESTART_FORMAT = "JobArrayID:64,RestartCnt:16";
+
+/** What `QUEUE_SCRIPT` prints. */
 export function parseQueue(text: string): readonly QueuedJob[] {
-  return rowsOf(text, FIELDS.length).map(
+  const [rows = "", restarts = ""] = text.split(PART_SEPARATOR);
+  const restartCounts = new Map(
+    restarts.split("\n").map((line): [string, number] => {
+      const [id = "", count = "0"] = line.trim().split(/\s+/);
+      return [id, Number(count)];
+    }),
+  );
+  return rowsOf(rows, FIELDS.length).map(
     ([
       id = "",
       jobId = "",
@@ -60,6 +73,7 @@ export function parseQueue(text: string): readonly QueuedJob[] {
       timeLimit,
       dependency: withoutNull(dependency),
       submittedAt,
+      restartCount: restartCounts.get(id) ?? 0,
     }),
   );
 }

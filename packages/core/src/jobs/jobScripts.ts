@@ -1,7 +1,10 @@
-import { FIELD_SEPARATOR } from "./separators.ts";
+import { FIELD_SEPARATOR, PART_SEPARATOR } from "./separators.ts";
 import { ACCOUNTING_FIELDS } from "./FinishedJob.ts";
 import { PARTITION_FORMAT } from "./ClusterPartition.ts";
-import { QUEUE_FORMAT } from "./QueuedJob.ts";
+import { QUEUE_FORMAT, RESTART_FORMAT } from "./QueuedJob.ts";
+
+/** The last jobs: one takes about 600 bytes. */
+const COMPLETION_LOG_BYTES = 12_000_000;
 
 /**
  * Fixed scripts for the head node. All run as root, as Systems Manager runs them; what touches files or jobs of the
@@ -19,19 +22,26 @@ cd "$ty_home" || exit 3`;
 /** Partitions of the cluster. */
 export const PARTITIONS_SCRIPT = `sinfo -h -a -o '${PARTITION_FORMAT}'`;
 
-/** All jobs that wait or run. */
-export const QUEUE_SCRIPT = `squeue -h -a -o '${QUEUE_FORMAT}'`;
+/** All jobs that wait or run, and how often each was started again. */
+export const QUEUE_SCRIPT = `squeue -h -a -o '${QUEUE_FORMAT}'
+printf '${PART_SEPARATOR}'
+squeue -h -a -O '${RESTART_FORMAT}'`;
 
 /** `JOB`: one job or all tasks of an array; nothing when Slurm does not know it (any more). */
 export const RECORDS_SCRIPT = `scontrol -o show job "$1" 2>/dev/null || true`;
 
-/** `DAYS`: from the accounting database, else from the list of completed jobs, else exit code 4. */
+/**
+ * `DAYS`: from the accounting database, else the end of the list of completed jobs behind the time from which on it
+ * counts, else exit code 4. `parseHistory` reads it.
+ */
 export const HISTORY_SCRIPT = `since=$(date -d "-$1 days" +%Y-%m-%dT%H:%M:%S)
 config=$(scontrol show config) || exit 5
 if printf '%s\\n' "$config" | grep -q '^AccountingStorageType *= *accounting_storage/slurmdbd'; then
   sacct -a -P -n -X -S "$since" --delimiter='${FIELD_SEPARATOR}' --format=${ACCOUNTING_FIELDS}
 elif printf '%s\\n' "$config" | grep -q '^JobCompType *= *jobcomp/filetxt'; then
-  sacct -c -P -n -S "$since" --delimiter='${FIELD_SEPARATOR}' --format=${ACCOUNTING_FIELDS}
+  list=$(printf '%s\\n' "$config" | sed -n 's/^JobCompLoc *= *//p')
+  echo "completed since $since"
+  [ ! -e "$list" ] || tail -c ${COMPLETION_LOG_BYTES} "$list"
 else
   exit 4
 fi`;

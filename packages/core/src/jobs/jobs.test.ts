@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { readBatchScript } from "./BatchScript.ts";
 import { checkJob } from "./checkJob.ts";
 import { gpusOf, parsePartitions } from "./ClusterPartition.ts";
-import { parseAccounting } from "./FinishedJob.ts";
 import { parseJobRecords } from "./JobRecord.ts";
 import { jobRequestOf } from "./JobRequest.ts";
 import { hasJobEnded, jobEndOf, worstEnd } from "./jobStates.ts";
+import { parseHistory } from "./parseHistory.ts";
 import { parseQueue } from "./QueuedJob.ts";
 
 const FIELD = "\u001f";
@@ -45,15 +45,17 @@ test("a queue is read field by field, whatever the names hold", () => {
       "(null)",
       "2026-01-05T08:00:01",
     );
-  expect(parseQueue(text)).toEqual([
+  const restarts = "12_[4-9%2]       0   \n13        2       \n";
+  expect(parseQueue(`${text}\u001d${restarts}`)).toEqual([
     expect.objectContaining({
       id: "12_[4-9%2]",
       jobId: "12",
       name,
       reason: "Dependency",
       dependency: "afterok:11(unfulfilled)",
+      restartCount: 0,
     }),
-    expect.objectContaining({ id: "13", nodeCount: 2, nodes: "train-st-main-[1-2]", dependency: "" }),
+    expect.objectContaining({ id: "13", nodes: "train-st-main-[1-2]", dependency: "", restartCount: 2 }),
   ]);
   expect(parseQueue("")).toEqual([]);
 });
@@ -208,8 +210,33 @@ const accounted = (name: string): string =>
   ].join(FIELD);
 
 test("what was accounted is read, a line break in a name too", () => {
-  expect(parseAccounting(`${accounted("a")}\n${accounted("b\nc")}\n`)).toMatchObject([
+  expect(parseHistory(`${accounted("a")}\n${accounted("b\nc")}\n`)).toMatchObject([
     { id: "5", name: "a", state: "CANCELLED by 1000", nodeCount: 2, nodes: "" },
     { name: "b\nc" },
+  ]);
+});
+
+const completed = (fields: { readonly name: string; readonly ended: string; readonly more?: string }) =>
+  `JobId=7 UserId=ubuntu(1000) GroupId=ubuntu(1000) Name=${fields.name} JobState=FAILED Partition=train TimeLimit=525600 StartTime=2026-11-24T18:50:43 EndTime=${fields.ended} NodeList=train-dy-main-1,train-st-main-1 NodeCnt=2 ProcCnt=2 WorkDir=/home/ubuntu/a b ReservationName= Tres=cpu=2,mem=1M,node=2,billing=2 Account= QOS= WcKey= Cluster=unknown SubmitTime=2026-11-24T18:50:41 EligibleTime=2026-11-24T18:50:41 ${fields.more ?? ""}DerivedExitCode=0:0 ExitCode=7:0 `;
+
+test("the list of completed jobs is read from a time on, with arrays and any name", () => {
+  const lines = [
+    completed({ name: "too old", ended: "2026-11-24T18:49:00" }),
+    completed({ name: "my JobState=x job", ended: "2026-11-25T20:51:44" }),
+    completed({ name: "a", ended: "2026-11-24T18:51:43", more: "ArrayJobId=5 ArrayTaskId=2 " }),
+    "half a lin",
+  ];
+  expect(parseHistory(`completed since 2026-11-24T18:50:00\n${lines.join("\n")}\n`)).toMatchObject([
+    {
+      id: "7",
+      name: "my JobState=x job",
+      user: "ubuntu",
+      state: "FAILED",
+      exitCode: "7:0",
+      elapsed: "1-02:01:01",
+      nodeCount: 2,
+      nodes: "train-dy-main-1,train-st-main-1",
+    },
+    { id: "5_2", elapsed: "00:01:00" },
   ]);
 });

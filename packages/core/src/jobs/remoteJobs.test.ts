@@ -185,7 +185,11 @@ test("an array is followed by the states of its tasks", async () => {
 
 test.each([
   { config: "AccountingStorageType   = accounting_storage/slurmdbd", says: "sacct -a -P -n -X" },
-  { config: "JobCompType             = jobcomp/filetxt", says: "sacct -c -P -n" },
+  {
+    config: "JobCompType             = jobcomp/filetxt\nJobCompLoc              = /etc/hosts",
+    says: "localhost",
+  },
+  { config: "JobCompType = jobcomp/filetxt\nJobCompLoc = /not here", says: "completed since 2" },
 ])("history with $config comes from $says", async ({ config, says }) => {
   const made = shellNode();
   made.program("scontrol", `echo '${config}'`);
