@@ -48,8 +48,10 @@ test.skipIf(skip)(
   "what a job writes below /fsx/data is in the bucket, and more GPUs than a node has are refused",
   async () => {
     const cluster = await startRealCluster(gpuQueue(1, 1));
-    await cluster.runAsRoot("srun", "-N1", "sh", "-c", "echo trained > /fsx/data/result.txt");
-    await until("the file is in the bucket", 30, () => cluster.objectKeys().includes("result.txt"));
+    await expect(cluster.run("sh", "-c", "echo mine > /fsx/data/result.txt")).rejects.toThrow("denied");
+    await cluster.run("sh", "-c", 'sudo install -d -o "$USER" /fsx/data/mine');
+    await cluster.run("srun", "-N1", "sh", "-c", "echo trained > /fsx/data/mine/result.txt");
+    await until("the file is in the bucket", 30, () => cluster.objectKeys().includes("mine/result.txt"));
     await expect(cluster.run("srun", "--gpus-per-node=9", "true")).rejects.toThrow(
       /node configuration is not available/,
     );

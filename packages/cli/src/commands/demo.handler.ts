@@ -91,8 +91,6 @@ async function train(demo: CommandContext): Promise<void> {
     { bucket, key: "text/sample.txt", content: SAMPLE_TEXT.repeat(200) },
     signal,
   );
-  // FSx gives imported directories to root; this one is for everybody, as its metadata says.
-  await gateways.data.writeObject({ bucket, key: "checkpoints/", content: "", mode: 0o777 }, signal);
   output.progress(`\n${heading("trainyard submit --with-files train.sbatch --epochs 10", demo)}`);
   const script = fileURLToPath(new URL("../examples/train/train.sbatch", import.meta.url));
   const exitCode = await handleSubmit(

@@ -12,7 +12,7 @@ export interface LayerRecipe {
 /** Changes with what the build does beside installing packages. */
 const RECIPE_VERSION = "2";
 
-const SLURM = ["slurmctld", "slurmd", "slurm-client", "munge", "openssh-server", "nftables"];
+const SLURM = ["slurmctld", "slurmd", "slurm-client", "munge", "openssh-server", "nftables", "sudo"];
 
 const PACKAGES: Readonly<Record<HostPackages, readonly string[]>> = {
   slurm: SLURM,

@@ -73,6 +73,9 @@ make_accounts() {
     sed -i "/^$2:/d" "$etc/passwd" "$etc/group"
     echo "$2:x:1000:1000::/home/$2:/bin/bash" >>"$etc/passwd"
     echo "$2:x:1000:" >>"$etc/group"
+    mkdir -p "$etc/sudoers.d"
+    echo "$2 ALL=(ALL) NOPASSWD:ALL" >"$etc/sudoers.d/90-cloud-init-users"
+    chmod 440 "$etc/sudoers.d/90-cloud-init-users"
   fi
   awk -F: '{ print $1 ":*:19000:0:99999:7:::" }' "$etc/passwd" >"$etc/shadow"
   awk -F: '{ print $1 ":*::" }' "$etc/group" >"$etc/gshadow"
@@ -86,14 +89,28 @@ make_accounts() {
   done
 }
 
-# id first: becomes the host, and tells when it has ended
+# how many processes the kernel has ended so far for want of memory
+oom_kills() {
+  local name count
+  while read -r name count; do
+    if [ "$name" = oom_kill ]; then echo "$count"; return; fi
+  done </proc/vmstat
+  echo 0
+}
+first_oom_kills=$(oom_kills)
+
+# id first: becomes the host, and tells when it has ended; what ended it is the console's last line
 keep() {
-  local pid
+  local pid status=0 count
   unshare --net --uts --ipc --mount --propagation private \\
     bash --norc -c "$launch" launch "$@" >>"$1/console.log" 2>&1 4<&- &
   pid=$!
   echo "$pid" >"ns/pid-$1"
-  wait "$pid" || true
+  wait "$pid" || status=$?
+  if [ "$status" -gt 128 ]; then
+    count=$(($(oom_kills) - first_oom_kills))
+    echo "the host was ended by signal $((status - 128)) of the machine; for want of memory the kernel has ended $count processes" >>"$1/console.log"
+  fi
   rm -f "ns/pid-$1"
   echo "ended $1" >&3
 }

@@ -2,6 +2,7 @@ import {
   chmodSync,
   constants,
   copyFileSync,
+  lchownSync,
   lstatSync,
   mkdirSync,
   readFileSync,
@@ -101,6 +102,7 @@ function importDirectory(
     mkdirSync(absolutePath);
     // Apart from making it: what the process masks does not bind the object.
     chmodSync(absolutePath, traits.mode);
+    giveTo(absolutePath, traits);
   } else if (local === "special" || local.kind !== "directory") return nameTaken(local);
   return noteEntry(link, target, etag);
 }
@@ -145,8 +147,14 @@ function putInPlace(
     chmodSync(incoming, source.traits.mode);
     utimesSync(incoming, source.traits.mtimeMs / 1000, source.traits.mtimeMs / 1000);
   }
+  giveTo(incoming, source.traits);
   renameSync(incoming, path);
   return undefined;
+}
+
+/** Only root may give files away; without it all of them are the sandbox's own. */
+function giveTo(path: string, { owner }: ImportedTraits): void {
+  if (process.getuid?.() === 0) lchownSync(path, owner.userId, owner.groupId);
 }
 
 function sourceOf(object: OutputOf<"s3", "GetObject">): Source {

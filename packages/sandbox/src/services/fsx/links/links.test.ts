@@ -440,3 +440,17 @@ test("a directory object has the mode that its metadata says, as a file has", ()
   putText(context, "checkpoints/", "", { "file-permissions": "0040777" });
   expect(lstatSync(join(root, "data/checkpoints")).mode & 0o777).toBe(0o777);
 });
+
+test.skipIf(process.getuid?.() !== 0)("a file goes to the owner that its metadata says, else to root", () => {
+  const { context, root } = linked(s3);
+  putText(context, "mine", "x", { "file-owner": "1000", "file-group": "1001" });
+  putText(context, "other", "x", { "file-owner": "someone" });
+  const owners = ["mine", "other"].map((name) => {
+    const { uid, gid } = lstatSync(join(root, "data", name));
+    return [uid, gid];
+  });
+  expect(owners).toEqual([
+    [1000, 1001],
+    [0, 0],
+  ]);
+});

@@ -21,9 +21,10 @@ export interface ImportedTraits {
   readonly isSymlink: boolean;
   readonly mode: number;
   readonly mtimeMs: number;
+  readonly owner: { readonly userId: number; readonly groupId: number };
 }
 
-/** What an object says of its file; objects of others become files of mode 0755 with the object's time. */
+/** What an object says of its file; objects of others become root's files of mode 0755 with the object's time. */
 export function importedTraits(
   metadata: Readonly<Record<string, string>> | undefined,
   lastModified: Date | undefined,
@@ -35,5 +36,11 @@ export function importedTraits(
     mode: permissions === null ? DEFAULT_MODE : Number.parseInt(permissions[2] ?? "755", 8) & 0o777,
     mtimeMs:
       nanoseconds === undefined ? (lastModified?.getTime() ?? 0) : Number(BigInt(nanoseconds) / 1_000_000n),
+    owner: { userId: idOf(metadata?.["file-owner"]), groupId: idOf(metadata?.["file-group"]) },
   };
+}
+
+/** What nobody says belongs to root. */
+function idOf(text: string | undefined): number {
+  return /^\d{1,9}$/.test(text ?? "") ? Number(text) : 0;
 }
