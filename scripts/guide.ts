@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { examineMachine } from "../packages/sandbox/src/hosts/machine/examineMachine.ts";
 import { runSandbox } from "../packages/sandbox/src/index.ts";
 import { createGuideShell, type GuideShell } from "./guide/createGuideShell.ts";
 import { guidePage } from "./guide/guideTable.ts";
@@ -17,11 +18,13 @@ import { clusterVanilla } from "./guide/guideTemplates.ts";
 import { CLUSTER_TEMPLATE_PATH, type GuideValues } from "./guide/prepareScript.ts";
 import { prepareTools, type GuideTools } from "./guide/prepareTools.ts";
 import { readGuide } from "./guide/readGuide.ts";
-import { runGuide, type StepReport } from "./guide/runGuide.ts";
+import { clusterEnd, runGuide, type StepReport } from "./guide/runGuide.ts";
 
 const PAGE = "docs/guide-run.md";
 const DEFAULT_FOLDER = "../shared/seed";
 const REGION = "us-west-2";
+/** The guide's reader answers a question about the host's key; OpenSSH would note it in the home of the user proper. */
+const SSH_OPTIONS = "-o StrictHostKeyChecking=accept-new -o UserKnownHostsFile=~/.ssh/known_hosts -q";
 
 const args = process.argv.slice(2);
 process.exitCode = await main(
@@ -37,7 +40,8 @@ async function main(givenPath: string | undefined, writesPage: boolean): Promise
   }
   const steps = readGuide(readFileSync(path, "utf8"));
   const tools = prepareTools(process.cwd());
-  const values = valuesOf(tools);
+  const whyNoHosts = await whyNoHostsHere();
+  const values = valuesOf(tools, whyNoHosts ?? tools.whyNoPlugin);
   const home = prepareHome(values);
   const stop = new AbortController();
   let sandbox: Promise<void> = Promise.resolve();
@@ -46,7 +50,7 @@ async function main(givenPath: string | undefined, writesPage: boolean): Promise
       stateDirectory: join(home, ".sandbox"),
       seed: "guide",
       speed: "max",
-      hosts: "simulated",
+      hosts: whyNoHosts === undefined ? "namespaces" : "simulated",
       accountId: "123456789012",
       version: "guide",
       signal: stop.signal,
@@ -62,7 +66,7 @@ async function main(givenPath: string | undefined, writesPage: boolean): Promise
       reports.push(report);
       tell(report, reports.length);
     }
-    const end = await lookAtEnd(shell);
+    const end = await lookAtEnd(shell, whyNoHosts === undefined);
     console.log(`\n${end.lines.join("\n")}`);
     const isGood = end.isGood && reports.every(({ result }) => result !== "failed");
     if (isGood && writesPage) writeFileSync(PAGE, guidePage(reports, end.lines));
@@ -75,13 +79,20 @@ async function main(givenPath: string | undefined, writesPage: boolean): Promise
   }
 }
 
+/** Undefined where the nodes of the cluster run as hosts. */
+async function whyNoHostsHere(): Promise<string | undefined> {
+  if (process.getuid?.() !== 0) return "hosts are simulated: this program makes real ones as root only";
+  const { driver, reason } = await examineMachine();
+  return driver === "namespaces" ? undefined : reason;
+}
+
 function defaultGuide(): string | undefined {
   if (!existsSync(DEFAULT_FOLDER)) return undefined;
   const file = readdirSync(DEFAULT_FOLDER).find((name) => /\.(md|txt)$/.test(name));
   return file === undefined ? undefined : join(DEFAULT_FOLDER, file);
 }
 
-function valuesOf({ virtualEnvironment }: GuideTools): GuideValues {
+function valuesOf({ virtualEnvironment }: GuideTools, whyNoShell: string | undefined): GuideValues {
   return {
     region: REGION,
     zone: `${REGION}a`,
@@ -90,6 +101,7 @@ function valuesOf({ virtualEnvironment }: GuideTools): GuideValues {
     instanceType: "p5.48xlarge",
     keyPairName: REGION,
     virtualEnvironment,
+    whyNoShell,
   };
 }
 
@@ -129,18 +141,29 @@ function tell({ heading, tools, result, note, output }: StepReport, number: numb
   if (result === "failed") console.log(output.replaceAll(/^/gm, "         "));
 }
 
+interface GuideEnd {
+  readonly lines: string[];
+  readonly isGood: boolean;
+}
+
 /** What the guide promises: the cluster complete, its fleet running, and a command that connects. */
-async function lookAtEnd(shell: GuideShell): Promise<{ readonly lines: string[]; readonly isGood: boolean }> {
+async function lookAtEnd(shell: GuideShell, hasHosts: boolean): Promise<GuideEnd> {
   const query = "--region ${AWS_REGION} --cluster-name ${CLUSTER_NAME}";
   const ask = async (command: string, key: string): Promise<string> => {
     const { output } = await shell.run(command);
     return new RegExp(`"${key}": "([^"]*)"`).exec(output)?.[1] ?? output.trim();
   };
-  const cluster = await ask(`pcluster describe-cluster ${query}`, "clusterStatus");
+  const cluster = await clusterEnd(shell);
   const fleet = await ask(`pcluster describe-compute-fleet ${query}`, "status");
   const ssh = await ask(`pcluster ssh ${query} --dryrun true`, "command");
+  const lines = [`cluster: ${cluster}`, `compute fleet: ${fleet}`, `connect: ${ssh.trim()}`];
+  const isGood = cluster === "CREATE_COMPLETE" && fleet === "RUNNING" && ssh.startsWith("ssh ubuntu@");
+  if (!hasHosts) return { lines, isGood };
+  const { failedCount, output } = await shell.run(
+    `${ssh} -i ~/.ssh/\${KEYPAIR_NAME}.pem ${SSH_OPTIONS} "sinfo -h -o '%D nodes %t'"`,
+  );
   return {
-    lines: [`cluster: ${cluster}`, `compute fleet: ${fleet}`, `connect: ${ssh.trim()}`],
-    isGood: cluster === "CREATE_COMPLETE" && fleet === "RUNNING" && ssh.startsWith("ssh ubuntu@"),
+    lines: [...lines, `sinfo by that command: ${output.trim()}`],
+    isGood: isGood && failedCount === 0,
   };
 }

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { runSession } from "./runSession.ts";
 
 export interface BlockResult {
   /** Commands of the block that failed; in a pipe only the last one counts. */
@@ -13,6 +14,8 @@ export interface BlockResult {
 /** One bash for all blocks, so that what a block exports is there for the next. */
 export interface GuideShell {
   run(script: string): Promise<BlockResult>;
+  /** Types lines in the shell that a program opens, and answers what was shown. @throws {Error} when it fails. */
+  type(command: string, lines: readonly string[]): Promise<string>;
   end(): Promise<void>;
 }
 
@@ -54,6 +57,7 @@ export function createGuideShell(directory: string, environment: NodeJS.ProcessE
       }
       return { failedCount: Number(found[1]), output: output.slice(0, found.index) };
     },
+    type: (command, lines) => runSession(command, lines, { directory, environment }),
     async end() {
       child.stdin.end();
       await ended;

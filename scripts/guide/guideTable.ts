@@ -16,7 +16,8 @@ export function guidePage(reports: readonly StepReport[], end: readonly string[]
 
 Every shell block of the distributed training guide, in its order, run by the official programs against the sandbox
 (\`npm run guide -- GUIDE.md --write\` makes this page). Where the guide has a link that opens the console with a
-template, our template is deployed by the AWS CLI.
+template, our template is deployed by the AWS CLI. Where the machine can run hosts, the cluster's nodes run as such: the
+block for the head node is typed in a session of Session Manager, and the ssh command is run as well.
 
 ${table([HEADER, ...rows])}
 

@@ -24,6 +24,16 @@ export function guideTemplate(name: string, values: GuideValues): GuideTemplate 
         body: renderTemplate(prerequisitesTemplate(), { format: "yaml" }),
         parameters: { PrimarySubnetAZ: values.zone },
       };
+    // The guide has a file for it, ours is the same one with other parameters.
+    case "parallelcluster-prerequisites-p1.yaml":
+      return {
+        body: renderTemplate(prerequisitesTemplate(), { format: "yaml" }),
+        parameters: {
+          PrimarySubnetAZ: values.zone,
+          LustreDeploymentType: "PERSISTENT_1",
+          PerUnitStorageThroughput: "200",
+        },
+      };
     default:
       throw new Error(`there is no template of ours for the guide's ${name}`);
   }

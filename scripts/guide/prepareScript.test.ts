@@ -9,6 +9,7 @@ const VALUES: GuideValues = {
   instanceType: "p5.48xlarge",
   keyPairName: "ml-key",
   virtualEnvironment: "/venv",
+  whyNoShell: undefined,
 };
 
 test.each([
@@ -32,12 +33,16 @@ test.each([
   expect(prepareScript(script, VALUES)).toMatchObject({ kind: "run", script: becomes });
 });
 
-test("a placeholder without a value is an error, and what belongs on the head node is left", () => {
+test("a placeholder without a value is an error, and what belongs on the head node is typed there", () => {
   expect(() => prepareScript("echo <your-name>", VALUES)).toThrow("no value is known for <your-name>");
-  expect(prepareScript("sudo su - ubuntu", VALUES)).toEqual({
-    kind: "leave",
-    reason: "for a session on the head node",
-  });
+  const whyNoShell = "no hosts";
+  expect([
+    prepareScript("sudo su - ubuntu\n", VALUES),
+    prepareScript("sudo su - ubuntu", { ...VALUES, whyNoShell }),
+  ]).toEqual([
+    { kind: "session", lines: ["sudo su - ubuntu"] },
+    { kind: "leave", reason: "no hosts" },
+  ]);
 });
 
 test("an option on a line of its own, after a line without a backslash, is counted as broken", () => {

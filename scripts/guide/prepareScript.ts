@@ -8,6 +8,11 @@ export type PreparedScript =
       /** Commands of it that fail as they stand in the guide. */
       readonly brokenCount: number;
     }
+  | {
+      /** To be typed in a session on the head node. */
+      readonly kind: "session";
+      readonly lines: readonly string[];
+    }
   | { readonly kind: "leave"; readonly reason: string };
 
 /** What the reader fills in. */
@@ -20,15 +25,19 @@ export interface GuideValues {
   readonly keyPairName: string;
   /** A virtual environment with the AWS CLI and pcluster, as the guide has it made. */
   readonly virtualEnvironment: string;
+  /** Why the head node has no shell; undefined when it has one. */
+  readonly whyNoShell: string | undefined;
 }
 
 /** The region of the guide's examples; its key pair has the same name. */
 const EXAMPLE_REGION = "ap-northeast-1";
 const CLONED_FOLDER = "awsome-distributed-training/1.architectures/2.aws-parallelcluster";
 
+/** A block that the guide has typed in a session on the head node. */
+const ON_HEAD_NODE = "sudo su - ubuntu";
+
 /** Blocks that cannot run where the guide's other blocks run. */
 const LEFT: readonly { readonly start: string; readonly reason: string }[] = [
-  { start: "sudo su - ubuntu", reason: "for a session on the head node" },
   { start: "sudo yum install", reason: "for machines without envsubst" },
 ];
 
@@ -37,6 +46,10 @@ const LEFT: readonly { readonly start: string; readonly reason: string }[] = [
  * @throws {Error} when a placeholder is left for which there is no value.
  */
 export function prepareScript(script: string, values: GuideValues): PreparedScript {
+  if (script.trimStart().startsWith(ON_HEAD_NODE))
+    return values.whyNoShell === undefined
+      ? { kind: "session", lines: script.split("\n").filter((line) => line.trim() !== "") }
+      : { kind: "leave", reason: values.whyNoShell };
   const left = LEFT.find(({ start }) => script.trimStart().startsWith(start));
   if (left !== undefined) return { kind: "leave", reason: left.reason };
   if (script.includes("git clone"))

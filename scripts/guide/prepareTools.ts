@@ -2,11 +2,14 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { preparePython } from "../../e2e/foreign/pythonEnvironment.ts";
+import { prepareSessionPlugin } from "../../e2e/session/sessionPlugin.ts";
 
 /** The guide's programs: directories for the path, and the virtual environment with pcluster and the AWS CLI. */
 export interface GuideTools {
   readonly paths: readonly string[];
   readonly virtualEnvironment: string;
+  /** Why there is no session-manager-plugin; undefined when there is one. */
+  readonly whyNoPlugin: string | undefined;
 }
 
 const YQ = "github.com/mikefarah/yq/v4@v4.44.6";
@@ -18,7 +21,10 @@ export function prepareTools(root: string): GuideTools {
   const python = preparePython("guide", ["aws-parallelcluster==3.13.1", "awscli", "setuptools<81"]);
   if (python.kind === "unreachable") throw new Error(`pcluster cannot be installed: ${python.reason}`);
   const virtualEnvironment = join(root, ".venv/guide");
-  return { paths: prepareYq(root), virtualEnvironment };
+  const plugin = prepareSessionPlugin(root);
+  return plugin.kind === "ready"
+    ? { paths: [...prepareYq(root), plugin.directory], virtualEnvironment, whyNoPlugin: undefined }
+    : { paths: prepareYq(root), virtualEnvironment, whyNoPlugin: `${plugin.title}: ${plugin.reason}` };
 }
 
 /** The guide's `yq` is the one written in Go; Debian's package of the name is another program. */

@@ -39,6 +39,7 @@ async function runBlock(
   const tools = toolsOf(script);
   const prepared = prepareScript(script, values);
   if (prepared.kind === "leave") return { heading, tools, result: "left", note: prepared.reason, output: "" };
+  if (prepared.kind === "session") return runOnHeadNode(heading, prepared.lines, shell);
   const result = await shell.run(prepared.script);
   return { heading, tools, note: prepared.note, ...outcomeOf(result, prepared.brokenCount) };
 }
@@ -49,10 +50,6 @@ async function deploy(
   shell: GuideShell,
   values: GuideValues,
 ): Promise<StepReport> {
-  if (isAlternative) {
-    const note = `the link to ${template} is another way to do the step before`;
-    return { heading, tools: [], result: "left", note, output: "" };
-  }
   const { body, parameters } = guideTemplate(template, values);
   const file = join(values.virtualEnvironment, "guide-templates", template);
   mkdirSync(dirname(file), { recursive: true });
@@ -60,11 +57,55 @@ async function deploy(
   const assigned = Object.entries(parameters).map(
     ([name, value]) => `ParameterKey=${name},ParameterValue=${value}`,
   );
+  const name = isAlternative ? `${stackName}-alternative` : stackName;
+  const call = (command: string): string =>
+    `${values.virtualEnvironment}/bin/aws cloudformation ${command} --region ${values.region} --stack-name ${name}`;
   const result = await shell.run(
-    `${values.virtualEnvironment}/bin/aws cloudformation create-stack --region ${values.region} --stack-name ${stackName} --template-body file://${file} --parameters ${assigned.join(" ")}
-${values.virtualEnvironment}/bin/aws cloudformation wait stack-create-complete --region ${values.region} --stack-name ${stackName}`,
+    [
+      `${call("create-stack")} --template-body file://${file} --parameters ${assigned.join(" ")}`,
+      call("wait stack-create-complete"),
+      ...(isAlternative ? [call("delete-stack"), call("wait stack-delete-complete")] : []),
+    ].join("\n"),
   );
-  return { heading, tools: ["aws"], note: `our template in place of ${template}`, ...outcomeOf(result, 0) };
+  const beside = isAlternative ? ", beside the one before and deleted again" : "";
+  const note = `our template in place of ${template}${beside}`;
+  return { heading, tools: ["aws"], note, ...outcomeOf(result, 0) };
+}
+
+/** As the reader does who connects by Session Manager, when the cluster is complete. */
+async function runOnHeadNode(
+  heading: string,
+  lines: readonly string[],
+  shell: GuideShell,
+): Promise<StepReport> {
+  const tools = ["aws", "session-manager-plugin", "sudo"];
+  await clusterEnd(shell);
+  const found = await shell.run(
+    "pcluster describe-cluster-instances --region ${AWS_REGION} --cluster-name ${CLUSTER_NAME} --node-type HeadNode",
+  );
+  const instanceId = /"instanceId": "([^"]*)"/.exec(found.output)?.[1];
+  if (instanceId === undefined) return { heading, tools, result: "failed", note: "", output: found.output };
+  try {
+    const connect = `aws ssm start-session --target ${instanceId}`;
+    const output = await shell.type(connect, [...lines, "echo I am $(id -un)", "exit", "exit"]);
+    const result = output.includes("I am ubuntu") ? "done" : "failed";
+    return { heading, tools, result, note: "typed in a session that the AWS CLI opens", output };
+  } catch (error) {
+    const output = error instanceof Error ? error.message : String(error);
+    return { heading, tools, result: "failed", note: "", output };
+  }
+}
+
+/** Waits until the creation of the cluster has ended and answers its status. */
+export async function clusterEnd(shell: GuideShell): Promise<string> {
+  let status = "CREATE_IN_PROGRESS";
+  while (status === "CREATE_IN_PROGRESS") {
+    const { output } = await shell.run(
+      "pcluster describe-cluster --region ${AWS_REGION} --cluster-name ${CLUSTER_NAME}",
+    );
+    status = /"clusterStatus": "([^"]*)"/.exec(output)?.[1] ?? output.trim();
+  }
+  return status;
 }
 
 function outcomeOf(
