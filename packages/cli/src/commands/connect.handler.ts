@@ -1,6 +1,7 @@
 import { remoteLines, TrainyardError } from "@trainyard/core";
 import type { CommandContext } from "../command/CommandContext.ts";
-import { openHeadNode, type OpenHeadNode } from "../session/openHeadNode.ts";
+import { findNode } from "../session/findNode.ts";
+import { openHeadNode } from "../session/openHeadNode.ts";
 import { runCommand } from "../session/ssm/runCommand.ts";
 import { runShell } from "../session/ssm/runShell.ts";
 
@@ -21,7 +22,9 @@ export async function handleConnect(
   context: CommandContext,
 ): Promise<number> {
   const opened = await openHeadNode(invocation.flags.file, context);
-  const instanceId = await nodeOf(invocation.flags.node, opened, context.signal);
+  const { node } = invocation.flags;
+  const instanceId =
+    node === undefined ? opened.head.instance.id : await findNode(node, opened, context.signal);
   const { remote } = opened.gateways;
   const { loginUser } = opened.head;
   if (invocation.rest.length > 0)
@@ -46,20 +49,5 @@ export async function handleConnect(
   throw new TrainyardError("SESSION_FAILED", `the session ended: ${words}`, {
     hint: "Look at the node with `trainyard status --nodes`.",
     details: { instanceId },
-  });
-}
-
-async function nodeOf(
-  wanted: string | undefined,
-  { gateways, names, head }: OpenHeadNode,
-  signal: AbortSignal,
-): Promise<string> {
-  if (wanted === undefined || wanted === head.instance.id) return head.instance.id;
-  const instances = await gateways.clusters.instances(names.cluster, signal);
-  const found = instances.find(({ id, privateIpAddress }) => id === wanted || privateIpAddress === wanted);
-  if (found !== undefined) return found.id;
-  throw new TrainyardError("NODE_NOT_REACHABLE", `the cluster has no node ${wanted}`, {
-    hint: "`trainyard status --nodes` lists them.",
-    details: { node: wanted },
   });
 }

@@ -20,6 +20,8 @@ export const sshConfig = defineCommand({
   path: ["ssh-config"],
   group: "Operate",
   summary: "Print an entry for ~/.ssh/config",
+  description:
+    "With it ssh, scp, rsync and editors reach the head node under the cluster's name, and the command that\n`pcluster ssh` runs finds key and port. Print it again when the head node was made anew.",
   examples: ["ssh-config >> ~/.ssh/config", "ssh-config --json"],
   flags: projectFlag,
   load: async () => (await import("./ssh.handler.ts")).handleSshConfig,
