@@ -77,6 +77,11 @@ export function translateError(what: string, error: unknown): unknown {
       ...options,
       hint: "Ask for the rights that `trainyard template iam-policy` prints.",
     });
+  if (awsCode === "SandboxDiskFull")
+    return new TrainyardError("SANDBOX_DISK_FULL", `${what}: ${message}`, {
+      ...options,
+      hint: "Free some space there and run the command again; the sandbox goes on and has lost nothing.",
+    });
   if (isUnreachable(error))
     return new TrainyardError(
       "ENDPOINT_UNREACHABLE",

@@ -1,7 +1,9 @@
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, statfsSync } from "node:fs";
+import { dirname } from "node:path";
 import { ERROR_CATALOGUE, TrainyardError, type ErrorCode } from "@trainyard/core";
 import { drawLayer } from "../render/drawLayer.ts";
 import type { Output } from "../render/Output.ts";
+import { diskFull } from "./diskFull.ts";
 import { parseJson, record } from "./sandboxProcess.ts";
 
 const CHUNK_BYTES = 65_536;
@@ -41,7 +43,11 @@ export class SandboxLog {
   /** Why the sandbox did not start, in its own words and with its own code. @param reason - instead of them. */
   failure(reason?: string): TrainyardError {
     this.#output.clearLive();
-    const lines = readFileSync(this.#path, "utf8").trim().split("\n");
+    const text = readFileSync(this.#path, "utf8").trim();
+    const stateDirectory = dirname(this.#path);
+    // On a full disk not even the reason can be written down.
+    if (text === "" && statfsSync(stateDirectory).bavail === 0) return diskFull(stateDirectory);
+    const lines = text.split("\n");
     const error = record(parseJson(lines.findLast((line) => line.startsWith("{"))));
     const message = typeof error?.["message"] === "string" ? error["message"] : (lines.at(-1) ?? "");
     const hint = typeof error?.["hint"] === "string" ? error["hint"] : `Look at ${this.#path}.`;

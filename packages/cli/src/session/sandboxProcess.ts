@@ -17,6 +17,7 @@ export interface RunningSandbox {
 }
 
 const POLL_MS = 20;
+const DISK_FULL_STATUS = 507;
 const STOP_DEADLINE_MS = 15_000;
 
 /** Where private keys of pairs in the sandbox lie. */
@@ -66,7 +67,7 @@ export async function askStatus(
 
 /**
  * Sends a command to the sandbox and answers what it sends back.
- * @throws {TrainyardError} `SANDBOX_STATE_INVALID` with the sandbox's words.
+ * @throws {TrainyardError} `SANDBOX_STATE_INVALID` with the sandbox's words, `SANDBOX_DISK_FULL`.
  */
 export async function command(
   sandbox: RunningSandbox,
@@ -80,6 +81,11 @@ export async function command(
   });
   if (answer.ok) return answer;
   const words = record(parseJson(await answer.text()))?.["message"];
+  if (answer.status === DISK_FULL_STATUS)
+    throw new TrainyardError("SANDBOX_DISK_FULL", `the sandbox does not ${name}: ${String(words)}`, {
+      hint: `Free some space where ${sandbox.stateDirectory} is, and run the command again; the sandbox goes on as before.`,
+      details: { stateDirectory: sandbox.stateDirectory },
+    });
   throw new TrainyardError(
     "SANDBOX_STATE_INVALID",
     `the sandbox refused to ${name}: ${typeof words === "string" ? words : answer.statusText}`,

@@ -1,7 +1,9 @@
 import type { ChildProcess } from "node:child_process";
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
+import { TrainyardError } from "@trainyard/core";
 import type { CommandContext } from "../command/CommandContext.ts";
+import { diskFull } from "./diskFull.ts";
 import { hostsWanted, type HostsChoice } from "./sandboxHosts.ts";
 import { SandboxLog } from "./SandboxLog.ts";
 import { findSandbox, type RunningSandbox } from "./sandboxProcess.ts";
@@ -29,9 +31,8 @@ export async function startDetached(
   hosts: HostsChoice,
 ): Promise<RunningSandbox> {
   const stateDirectory = stateDirectoryOf(context);
-  mkdirSync(stateDirectory, { recursive: true, mode: 0o700 });
   const logFile = join(stateDirectory, "sandbox.log");
-  const descriptor = openSync(logFile, "w", 0o600);
+  const descriptor = openLog(stateDirectory, logFile);
   const log = new SandboxLog(logFile, context.output);
   try {
     const child = await spawnSandbox(context, ["--json", "--state", stateDirectory, ...args], {
@@ -43,6 +44,23 @@ export async function startDetached(
   } finally {
     closeSync(descriptor);
     log.close();
+  }
+}
+
+/** @throws {TrainyardError} `SANDBOX_DISK_FULL`, `SANDBOX_START_FAILED` */
+function openLog(stateDirectory: string, logFile: string): number {
+  try {
+    mkdirSync(stateDirectory, { recursive: true, mode: 0o700 });
+    return openSync(logFile, "w", 0o600);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (code === "ENOSPC" || code === "EDQUOT") throw diskFull(stateDirectory, error);
+    if (code === "") throw error;
+    throw new TrainyardError("SANDBOX_START_FAILED", `${stateDirectory} cannot be used (${code})`, {
+      hint: "Name a directory that is yours with --state.",
+      details: { stateDirectory },
+      cause: error,
+    });
   }
 }
 

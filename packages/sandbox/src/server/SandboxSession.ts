@@ -65,6 +65,11 @@ export class SandboxSession {
     this.#writer.touch();
   }
 
+  /** Writes the state down as it is. */
+  async saveNow(): Promise<void> {
+    await this.#options.directory.write(this.#kernel.state);
+  }
+
   /** Forgets everything and begins with a new account. */
   async reset(): Promise<void> {
     await this.#exclusively(async () => {

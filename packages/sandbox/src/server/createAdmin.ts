@@ -50,7 +50,9 @@ function callsOf({ session, onStop }: AdminOptions): ReadonlyMap<string, AdminCa
     ],
     [
       "stop",
-      (_, response) => {
+      async (_, response) => {
+        // A full disk is told to the client, and the sandbox goes on: what is not saved yet would be lost.
+        await session.saveNow();
         response.once("close", onStop);
         sendJson(response, 200, {});
       },

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { isDiskFull } from "../state/isDiskFull.ts";
 import type { Wire } from "../wire/createWire.ts";
 import { ADMIN_PREFIX, createAdmin, type AdminOptions } from "./createAdmin.ts";
 import { isForeign } from "./refuseForeign.ts";
 import { receiveSignal, SIGNAL_PREFIX } from "./receiveSignal.ts";
-import { sendText } from "./sendText.ts";
+import { sendJson, sendText } from "./sendText.ts";
 
 export interface RequestHandlerOptions extends AdminOptions {
   readonly wire: Wire;
@@ -29,8 +30,10 @@ export function createRequestHandler(
   return (incoming, response) => {
     answer(incoming, response).catch((error: unknown) => {
       const clientHasGone = incoming.destroyed && !incoming.complete;
-      if (!clientHasGone) onDefect(error, `${incoming.method ?? ""} ${incoming.url ?? ""}`);
+      const isFull = isDiskFull(error);
+      if (!clientHasGone && !isFull) onDefect(error, `${incoming.method ?? ""} ${incoming.url ?? ""}`);
       if (clientHasGone || response.headersSent) response.destroy();
+      else if (isFull) sendJson(response, 507, { message: "the disk with its state is full" });
       else sendText(response, 500, "Internal Server Error");
     });
   };

@@ -4,6 +4,7 @@ import { createHosts } from "../hosts/createHosts.ts";
 import type { ClockMode } from "../kernel/ModelClock.ts";
 import { freshState } from "../kernel/SandboxState.ts";
 import { SANDBOX_MODULES } from "../modules.ts";
+import { isDiskFull } from "../state/isDiskFull.ts";
 import { removeSandboxInfo, writeSandboxInfo, type SandboxInfo } from "../state/SandboxInfo.ts";
 import { StateDirectory } from "../state/StateDirectory.ts";
 import { createWire } from "../wire/createWire.ts";
@@ -39,7 +40,7 @@ async function serve(
 ): Promise<void> {
   let defectCount = 0;
   const onDefect = (error: unknown, what: string): void => {
-    defectCount += 1;
+    if (!isDiskFull(error)) defectCount += 1;
     options.onDefect?.(error, what);
   };
   const info = describeInfo(options, port);

@@ -61,17 +61,27 @@ export class StateDirectory {
     return parseState(text, join(this.path, STATE_FILE));
   }
 
-  /** Replaces the saved state; a crash leaves the old one or the new one. */
+  /** Replaces the saved state; a crash or a full disk leaves the old one or the new one. */
   async write(state: SandboxState): Promise<void> {
     const temporary = this.#temporaryPath();
-    await writeFile(temporary, JSON.stringify(state), { mode: 0o600 });
-    await rename(temporary, join(this.path, STATE_FILE));
+    try {
+      await writeFile(temporary, JSON.stringify(state), { mode: 0o600 });
+      await rename(temporary, join(this.path, STATE_FILE));
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
   }
 
   writeSync(state: SandboxState): void {
     const temporary = this.#temporaryPath();
-    writeFileSync(temporary, JSON.stringify(state), { mode: 0o600 });
-    renameSync(temporary, join(this.path, STATE_FILE));
+    try {
+      writeFileSync(temporary, JSON.stringify(state), { mode: 0o600 });
+      renameSync(temporary, join(this.path, STATE_FILE));
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
   }
 
   /** An empty directory beside the data, to be filled and given to `replaceData`. */

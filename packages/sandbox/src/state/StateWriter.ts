@@ -1,7 +1,11 @@
 const QUIET_MS = 300;
 const LONGEST_UNSAVED_MS = 2_000;
+const RETRY_MS = 2_000;
 
-/** Saves after changes: when they have paused for a moment, and at the latest after two seconds. */
+/**
+ * Saves after changes: when they have paused for a moment, and at the latest after two seconds. What could not be saved
+ * is tried again until it can; only the first failure in a row is told.
+ */
 export class StateWriter {
   readonly #save: () => Promise<void>;
   readonly #onError: (error: unknown) => void;
@@ -9,6 +13,8 @@ export class StateWriter {
   #firstChangeMs: number | undefined;
   #lastChangeMs = 0;
   #saving: Promise<void> | undefined;
+  #isFailing = false;
+  #stopped = false;
 
   constructor(save: () => Promise<void>, onError: (error: unknown) => void) {
     this.#save = save;
@@ -16,6 +22,7 @@ export class StateWriter {
   }
 
   touch(): void {
+    this.#stopped = false;
     this.#lastChangeMs = performance.now();
     this.#firstChangeMs ??= this.#lastChangeMs;
     if (this.#timer === undefined && this.#saving === undefined) this.#arm(QUIET_MS);
@@ -26,6 +33,7 @@ export class StateWriter {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#firstChangeMs = undefined;
+    this.#stopped = true;
     await this.#saving;
   }
 
@@ -44,11 +52,26 @@ export class StateWriter {
       return;
     }
     this.#firstChangeMs = undefined;
-    this.#saving = this.#save()
-      .catch(this.#onError)
-      .finally(() => {
-        this.#saving = undefined;
-        if (this.#firstChangeMs !== undefined) this.#arm(QUIET_MS);
-      });
+    this.#saving = this.#saveAndGoOn(nowMs);
+  }
+
+  async #saveAndGoOn(changedMs: number): Promise<void> {
+    const saved = await this.#trySave();
+    this.#saving = undefined;
+    if (this.#stopped) return;
+    if (!saved) this.#firstChangeMs ??= changedMs;
+    if (this.#firstChangeMs !== undefined) this.#arm(saved ? QUIET_MS : RETRY_MS);
+  }
+
+  async #trySave(): Promise<boolean> {
+    try {
+      await this.#save();
+      this.#isFailing = false;
+      return true;
+    } catch (error) {
+      if (!this.#isFailing) this.#onError(error);
+      this.#isFailing = true;
+      return false;
+    }
   }
 }

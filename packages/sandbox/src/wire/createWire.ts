@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AwsError } from "../kernel/AwsError.ts";
 import type { SandboxKernel } from "../kernel/SandboxKernel.ts";
+import { isDiskFull } from "../state/isDiskFull.ts";
 import { createProtocolChooser } from "./createProtocolChooser.ts";
 import { dispatchCall } from "./dispatchCall.ts";
 import { createModelCatalogue } from "./models/createModelCatalogue.ts";
@@ -78,6 +79,9 @@ export function createWire(options: WireOptions): Wire {
 
 function asAwsError(error: unknown, service: string, { onDefect }: WireOptions): AwsError {
   if (error instanceof AwsError) return error;
+  // No error of AWS, which has no end of disk: with a status that clients do not try again at.
+  if (isDiskFull(error))
+    return new AwsError("SandboxDiskFull", "The disk with the sandbox's state is full.", { httpStatus: 507 });
   onDefect(error, service);
   return new AwsError(
     service === "s3" ? "InternalError" : "InternalFailure",

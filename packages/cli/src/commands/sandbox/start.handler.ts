@@ -2,6 +2,7 @@ import { TrainyardError } from "@trainyard/core";
 import type { CommandContext } from "../../command/CommandContext.ts";
 import { drawLayer } from "../../render/drawLayer.ts";
 import { chooseHosts, hostsWanted } from "../../session/sandboxHosts.ts";
+import { diskFull } from "../../session/diskFull.ts";
 import { findSandbox } from "../../session/sandboxProcess.ts";
 import { needsUserNamespace } from "../../session/spawnSandbox.ts";
 import { startDetached } from "../../session/startDetached.ts";
@@ -47,7 +48,7 @@ export async function handleStart(
       onDefect: (error, what) => tellDefect(context, error, what),
     });
   } catch (error) {
-    throw translate(error, flags);
+    throw translate(error, flags, stateDirectoryOf(context));
   }
   return 0;
 }
@@ -117,19 +118,25 @@ function tellReady(context: CommandContext, ready: { pid: number; port: number; 
   );
 }
 
-/** Goes to the log of a detached sandbox: a defect of ours, told with its stack. */
+/** Goes to the log of a detached sandbox: a defect of ours, told with its stack, or a full disk. */
 function tellDefect(context: CommandContext, error: unknown, what: string): void {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOSPC" || code === "EDQUOT") {
+    context.output.error(`the disk with ${stateDirectoryOf(context)} is full: ${what} failed`);
+    return;
+  }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   context.output.error(`defect of the sandbox at ${what}: ${stack}`);
 }
 
-function translate(error: unknown, flags: StartFlags): unknown {
+function translate(error: unknown, flags: StartFlags, stateDirectory: string): unknown {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE")
     return new TrainyardError("SANDBOX_PORT_TAKEN", `port ${flags.port ?? 0} on 127.0.0.1 is in use`, {
       hint: "Give another port, or leave --port out to get a free one.",
       cause: error,
     });
+  if (code === "ENOSPC" || code === "EDQUOT") return diskFull(stateDirectory, error);
   if (code === "ESTATEINUSE" || code === "ESTATEFORMAT")
     return new TrainyardError(
       code === "ESTATEINUSE" ? "SANDBOX_RUNNING" : "SANDBOX_STATE_INVALID",

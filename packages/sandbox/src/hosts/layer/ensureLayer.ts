@@ -26,6 +26,7 @@ export interface EnsureLayerOptions {
 /** Layers that stay beside the newest, for other sandboxes that run on them. */
 const KEPT_LAYERS = 3;
 const LONGEST_ERRORS = 4096;
+const LONGEST_PROBE_MS = 3_600_000;
 
 /** `~/.cache/trainyard/layers`, or below `XDG_CACHE_HOME`. */
 export function layerCacheDirectory(environment: NodeJS.ProcessEnv = process.env): string {
@@ -46,6 +47,7 @@ export async function ensureLayer(options: EnsureLayerOptions): Promise<string> 
   await mkdir(cacheDirectory, { recursive: true, mode: 0o700 });
   await withFileLock(join(cacheDirectory, "lock"), async () => {
     if (await isWhole(path)) return;
+    await removeLeftovers(cacheDirectory);
     const work = join(cacheDirectory, `build-${recipe.key}`);
     try {
       await build(work, recipe.packages, options);
@@ -100,6 +102,25 @@ async function build(work: string, packages: readonly string[], options: EnsureL
       "HOST_FAILED",
       `the packages of the hosts could not be installed: ${complaintsIn(output)}`,
     );
+}
+
+/** What builds and probes have left that were killed; nobody else builds while the lock is held. */
+async function removeLeftovers(cacheDirectory: string): Promise<void> {
+  for (const name of await readdir(cacheDirectory)) {
+    const path = join(cacheDirectory, name);
+    const isLeft = name.startsWith("build-") || (name.startsWith("probe-") && (await isOld(path)));
+    if (isLeft) await rm(path, { recursive: true, force: true });
+  }
+}
+
+async function isOld(path: string): Promise<boolean> {
+  try {
+    return Date.now() - (await stat(path)).mtimeMs > LONGEST_PROBE_MS;
+  } catch (error) {
+    // Another process has just removed it.
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
+    throw error;
+  }
 }
 
 async function removeOldLayers(cacheDirectory: string, key: string): Promise<void> {

@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { isDiskFull } from "../../state/isDiskFull.ts";
 import type { HostMount, HostSpec } from "../HostDriver.ts";
 import type { HostRights } from "./HostRights.ts";
 import { keptOptions } from "./mountOptions.ts";
@@ -75,9 +76,14 @@ export class HostFiles {
     }
   }
 
+  /** Adds a line to the console; on a full disk it is not kept. */
   note(line: string): void {
-    mkdirSync(this.path, { recursive: true });
-    writeFileSync(join(this.path, "console.log"), `${line}\n`, { flag: "a" });
+    try {
+      mkdirSync(this.path, { recursive: true });
+      writeFileSync(join(this.path, "console.log"), `${line}\n`, { flag: "a" });
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+    }
   }
 
   remove(): Promise<void> {

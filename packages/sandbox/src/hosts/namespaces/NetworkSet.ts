@@ -1,5 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
+import { isDiskFull } from "../../state/isDiskFull.ts";
 import type { HostNetwork, PublicAddress, PublishedNames } from "../HostDriver.ts";
 import { HostError } from "../HostError.ts";
 import { PublicDoors, type PublicDoor } from "./network/PublicDoors.ts";
@@ -80,7 +81,13 @@ export class NetworkSet {
         lines.push(`${spec.privateIpAddress} ${spec.hostName} ${spec.hostName}.${domainOf(spec.region)}`);
     for (const { addresses } of this.#names.get(vpcId)?.values() ?? [])
       for (const [name, address] of Object.entries(addresses)) lines.push(`${address} ${name}`);
-    router.writeNames(`${lines.join("\n")}\n`);
+    try {
+      router.writeNames(`${lines.join("\n")}\n`);
+    } catch (error) {
+      // Hosts keep the names that they have; the next change writes them again.
+      if (!isDiskFull(error)) throw error;
+      this.#options.onDefect(error, "writing the names of hosts");
+    }
   }
 
   openDoors(hosts: Iterable<HostRecord>): void {

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { HostError } from "../HostError.ts";
 import type { HostRights } from "./HostRights.ts";
+import { oomKills } from "./oomKills.ts";
 import { COMMAND_SCRIPT } from "./scripts/commandScript.ts";
 import { INIT_SCRIPT } from "./scripts/initScript.ts";
 import { LAUNCH_SCRIPT } from "./scripts/launchScript.ts";
@@ -30,13 +31,17 @@ export class Supervisor {
 
   constructor(directory: string, rights: HostRights, events: SupervisorEvents) {
     this.#events = events;
+    const firstOomKills = oomKills();
     this.#child = spawn("setpriv", commandOf(directory, rights), {
       stdio: ["pipe", "pipe", "pipe"],
       env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" },
     });
     const { stdin, stdout, stderr } = this.#child;
     this.#ended = new Promise((resolve) => {
-      this.#child.once("close", () => resolve());
+      this.#child.once("close", (_, signal) => {
+        if (signal !== null && !this.#closing) this.#errors += whatKilled(signal, oomKills() - firstOomKills);
+        resolve();
+      });
       this.#child.once("error", (error) => {
         this.#errors += error.message;
         resolve();
@@ -121,6 +126,11 @@ export class Supervisor {
   #failure(): HostError {
     return new HostError("HOST_FAILED", `the supervisor of the hosts has ended: ${this.#errors.trim()}`);
   }
+}
+
+function whatKilled(signal: NodeJS.Signals, oomKillCount: number): string {
+  const memory = `for want of memory the kernel has ended ${oomKillCount} processes since they began`;
+  return `their supervisor was ended by ${signal}; ${memory}`;
 }
 
 function commandOf(directory: string, { devices, overlayOptions }: HostRights): string[] {
