@@ -2,26 +2,34 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { SSMClient, StartSessionCommand } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { WebSocket } from "ws";
 import { z } from "zod";
 import { whyNoHosts } from "../hosts/realHosts.ts";
-import { REGION, startSessionNode, type SessionNode } from "./startSessionNode.ts";
+import { callSsm } from "./callSandbox.ts";
+import { startSessionNode, type SessionNode } from "./startSessionNode.ts";
 import { until } from "./until.ts";
 
 const PACKAGE = "ssm-session@1.0.6";
+/** The WebSocket that its documentation names. */
+const SOCKETS = "ws@8.18.3";
 const DIRECTORY = join(import.meta.dirname, "../../.venv", PACKAGE);
 /** What npm says when it reaches no registry. */
 const NO_REGISTRY = /ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|network/i;
 const PAYLOAD = { output: 1 } as const;
 
+interface Socket {
+  binaryType: string;
+  on(event: "open", listener: () => void): void;
+  on(event: "message", listener: (data: ArrayBuffer) => void): void;
+  terminate(): void;
+}
+
 /** The client of the npm registry that others wrote, by what its documentation says. */
 interface ForeignSsm {
   decode(bytes: ArrayBuffer): { messageType: string; payloadType: number; payload: Uint8Array };
-  init(socket: WebSocket, options: { token: string; termOptions: { rows: number; cols: number } }): void;
-  sendACK(socket: WebSocket, message: unknown): void;
-  sendText(socket: WebSocket, text: Uint8Array): void;
+  init(socket: Socket, options: { token: string; termOptions: { rows: number; cols: number } }): void;
+  sendACK(socket: Socket, message: unknown): void;
+  sendText(socket: Socket, text: Uint8Array): void;
 }
 
 const missing = [await whyNoHosts(), install()].filter((reason) => reason !== undefined);
@@ -60,17 +68,19 @@ describe.skipIf(missing.length > 0)(`${PACKAGE} of npm`, () => {
   });
 
   async function open() {
-    const { ssm } = foreignModule.parse(createRequire(join(DIRECTORY, "package.json"))("ssm-session"));
-    const credentials = { accessKeyId: "AKIASANDBOX000000000", secretAccessKey: "sandbox" };
-    const client = new SSMClient({ region: REGION, endpoint: node.endpoint, credentials });
-    const { StreamUrl = "", TokenValue = "" } = await client.send(
-      new StartSessionCommand({ Target: node.instanceId }),
-    );
-    const socket = new WebSocket(StreamUrl);
+    const installed = createRequire(join(DIRECTORY, "package.json"));
+    const { ssm } = foreignModule.parse(installed("ssm-session"));
+    const ForeignSocket = socketClass.parse(installed("ws"));
+    const { StreamUrl, TokenValue } = await callSsm(node.endpoint, "StartSession", {
+      Target: node.instanceId,
+    });
+    const socket = new ForeignSocket(String(StreamUrl));
     onTestFinished(() => socket.terminate());
     socket.binaryType = "arraybuffer";
     const state = { shown: "", ended: false };
-    socket.on("open", () => ssm.init(socket, { token: TokenValue, termOptions: { rows: 34, cols: 197 } }));
+    socket.on("open", () =>
+      ssm.init(socket, { token: String(TokenValue), termOptions: { rows: 34, cols: 197 } }),
+    );
     socket.on("message", (data: ArrayBuffer) => {
       const message = ssm.decode(data);
       if (message.messageType === "channel_closed") state.ended = true;
@@ -87,13 +97,23 @@ describe.skipIf(missing.length > 0)(`${PACKAGE} of npm`, () => {
   }
 });
 
+const socketClass = z.custom<new (url: string) => Socket>((value) => typeof value === "function");
 const foreignModule = z.object({ ssm: z.custom<ForeignSsm>((value) => typeof value === "object") });
 
 /** Answers why it cannot be had here. @throws {Error} when the registry answers and installing fails. */
 function install(): string | undefined {
-  if (existsSync(join(DIRECTORY, "node_modules/ssm-session/package.json"))) return undefined;
+  if (existsSync(join(DIRECTORY, "node_modules/ws/package.json"))) return undefined;
   mkdirSync(DIRECTORY, { recursive: true });
-  const words = ["install", "--prefix", DIRECTORY, "--no-save", "--ignore-scripts", "--no-audit", PACKAGE];
+  const words = [
+    "install",
+    "--prefix",
+    DIRECTORY,
+    "--no-save",
+    "--ignore-scripts",
+    "--no-audit",
+    PACKAGE,
+    SOCKETS,
+  ];
   const { status, stderr } = spawnSync("npm", words, { cwd: DIRECTORY, encoding: "utf8" });
   if (status === 0) return undefined;
   if (NO_REGISTRY.test(stderr)) return "npm's registry cannot be reached";

@@ -1,25 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  CreateKeyPairCommand,
-  DescribeImagesCommand,
-  DescribeInstancesCommand,
-  EC2Client,
-  RunInstancesCommand,
-} from "@aws-sdk/client-ec2";
-import {
-  AddRoleToInstanceProfileCommand,
-  AttachRolePolicyCommand,
-  CreateInstanceProfileCommand,
-  CreateRoleCommand,
-  IAMClient,
-} from "@aws-sdk/client-iam";
+import { ACCESS_KEY, elementOf, queryOf, REGION } from "./callSandbox.ts";
 import { createProgram, type Program } from "../support/createProgram.ts";
 import { until } from "./until.ts";
 
-export const REGION = "us-west-2";
 const NAME = "session-node";
-const KEYS = { accessKeyId: "AKIASANDBOX000000000", secretAccessKey: "sandbox" };
 
 /** The built sandbox with one instance of Ubuntu, which Systems Manager may manage. */
 export interface SessionNode {
@@ -41,14 +26,11 @@ export async function startSessionNode(
   const { code, stdout, stderr } = await program.run(start);
   if (code !== 0) throw new Error(`the sandbox did not start: ${stdout}${stderr}`);
   const { endpoint } = JSON.parse(readFileSync(join(program.stateDirectory, "sandbox.json"), "utf8"));
-  const options = { region: REGION, endpoint, credentials: KEYS };
-  const ec2 = new EC2Client(options);
+  const ec2 = queryOf(endpoint, "ec2");
   const keyFile = join(program.directory, "node.pem");
-  const { KeyMaterial = "" } = await ec2.send(
-    new CreateKeyPairCommand({ KeyName: NAME, KeyType: "ed25519" }),
-  );
-  writeFileSync(keyFile, KeyMaterial, { mode: 0o600 });
-  await makeProfile(new IAMClient(options));
+  const key = await ec2("CreateKeyPair", { KeyName: NAME, KeyType: "ed25519" });
+  writeFileSync(keyFile, `${elementOf(key, "keyMaterial").trim()}\n`, { mode: 0o600 });
+  await makeProfile(queryOf(endpoint, "iam"));
   const instanceId = await runInstance(ec2);
   mkdirSync(join(program.directory, "home"));
   return {
@@ -61,43 +43,41 @@ export async function startSessionNode(
   };
 }
 
-async function makeProfile(iam: IAMClient): Promise<void> {
+type Query = ReturnType<typeof queryOf>;
+
+async function makeProfile(iam: Query): Promise<void> {
   const AssumeRolePolicyDocument = JSON.stringify({
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
   });
   const PolicyArn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
-  await iam.send(new CreateRoleCommand({ RoleName: NAME, AssumeRolePolicyDocument }));
-  await iam.send(new AttachRolePolicyCommand({ RoleName: NAME, PolicyArn }));
-  await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: NAME }));
-  await iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: NAME, RoleName: NAME }));
+  await iam("CreateRole", { RoleName: NAME, AssumeRolePolicyDocument });
+  await iam("AttachRolePolicy", { RoleName: NAME, PolicyArn });
+  await iam("CreateInstanceProfile", { InstanceProfileName: NAME });
+  await iam("AddRoleToInstanceProfile", { InstanceProfileName: NAME, RoleName: NAME });
 }
 
-async function runInstance(ec2: EC2Client): Promise<string> {
-  const { Images = [] } = await ec2.send(
-    new DescribeImagesCommand({
-      Filters: [
-        { Name: "name", Values: ["*ubuntu*"] },
-        { Name: "architecture", Values: ["x86_64"] },
-      ],
-    }),
-  );
-  const { Instances } = await ec2.send(
-    new RunInstancesCommand({
-      ImageId: Images[0]?.ImageId,
-      InstanceType: "m5.large",
-      KeyName: NAME,
-      MinCount: 1,
-      MaxCount: 1,
-      IamInstanceProfile: { Name: NAME },
-    }),
-  );
-  const InstanceIds = [Instances?.[0]?.InstanceId ?? ""];
-  await until("the instance runs", 60, async () => {
-    const { Reservations } = await ec2.send(new DescribeInstancesCommand({ InstanceIds }));
-    return Reservations?.[0]?.Instances?.[0]?.State?.Name === "running";
+async function runInstance(ec2: Query): Promise<string> {
+  const images = await ec2("DescribeImages", {
+    "Filter.1.Name": "name",
+    "Filter.1.Value.1": "*ubuntu*",
+    "Filter.2.Name": "architecture",
+    "Filter.2.Value.1": "x86_64",
   });
-  return InstanceIds[0] ?? "";
+  const launched = await ec2("RunInstances", {
+    ImageId: elementOf(images, "imageId"),
+    InstanceType: "m5.large",
+    KeyName: NAME,
+    MinCount: "1",
+    MaxCount: "1",
+    "IamInstanceProfile.Name": NAME,
+  });
+  const instanceId = elementOf(launched, "instanceId");
+  await until("the instance runs", 60, async () => {
+    const described = await ec2("DescribeInstances", { "InstanceId.1": instanceId });
+    return described.includes("<name>running</name>");
+  });
+  return instanceId;
 }
 
 function environmentOf({ directory }: Program, endpoint: string): Record<string, string> {
@@ -107,8 +87,8 @@ function environmentOf({ directory }: Program, endpoint: string): Record<string,
     HOME: join(directory, "home"),
     LC_ALL: "C.UTF-8",
     AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
+    AWS_ACCESS_KEY_ID: ACCESS_KEY,
+    AWS_SECRET_ACCESS_KEY: "sandbox",
     AWS_DEFAULT_REGION: REGION,
     AWS_REGION: REGION,
     AWS_EC2_METADATA_DISABLED: "true",

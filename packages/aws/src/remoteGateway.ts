@@ -126,7 +126,7 @@ async function onNode<Answer>(instanceId: string, call: () => Promise<Answer>): 
       "NODE_NOT_REACHABLE",
       `Systems Manager does not reach ${instanceId}: ${awsCode}${words === "" ? "" : `: ${words}`}`,
       {
-        hint: "The node needs the policy AmazonSSMManagedInstanceCore (access.ssm: true) and a way to AWS; after its start it takes a minute to register.",
+        hint: "The node needs the policy AmazonSSMManagedInstanceCore and a way to AWS: the head node has it by access.ssm, compute nodes by Iam.AdditionalIamPolicies of their queue in `cluster:`. After its start it takes a minute to register.",
         details: { instanceId, awsCode },
         cause: error,
       },
