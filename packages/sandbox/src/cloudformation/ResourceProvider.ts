@@ -49,6 +49,11 @@ export interface ResourceProvider {
   /** For a type whose resources differ in their durations. */
   durationsFor?(properties: JsonObject, context: ResourceContext): ResourceDurations;
   create(properties: JsonObject, context: ResourceContext): Created;
+  /**
+   * What follows as soon as the resource is there: its settings, attachments, rules. Throwing fails the resource by its
+   * physical id, so that the rollback removes it; what `create` leaves behind when it throws, nobody removes.
+   */
+  configure?(physicalId: string, properties: JsonObject, context: ResourceContext): void;
   /** Asked after `createMs` or `updateMs`; absent means done at once. */
   progress?(physicalId: string, properties: JsonObject, context: ResourceContext): Progress;
   read(physicalId: string, properties: JsonObject, context: ResourceContext): ResourceRead;

@@ -41,6 +41,19 @@ test("resources without a dependency are created side by side", () => {
   expect(Number(last?.Timestamp) - Number(first?.Timestamp)).toBe(6000);
 });
 
+test("what fails once it is there has a physical id, and the rollback removes it", () => {
+  const tester = createStackTester();
+  tester.create({ Resources: { Half: parameter("fail-configure") } });
+  const failed = tester.events().find((event) => event.ResourceStatus === "CREATE_FAILED");
+  expect(failed?.PhysicalResourceId).toMatch(/^test-stack-Half-/);
+  expect(tester.story().slice(-3)).toEqual([
+    "Half DELETE_IN_PROGRESS",
+    "Half DELETE_COMPLETE",
+    "Stack ROLLBACK_COMPLETE",
+  ]);
+  expect(fakeThings(tester.context)).toEqual({});
+});
+
 test("a failed resource cancels the others and rolls the stack back", () => {
   const tester = createStackTester();
   tester.create({

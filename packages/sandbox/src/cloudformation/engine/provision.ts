@@ -112,12 +112,16 @@ function redeclared({ work, task, declared, record }: Update): ResourceRecord {
   };
 }
 
-/** A change of the stack's tags changes the tags of every taggable resource. */
+/**
+ * A change of the stack's tags changes the tags of every resource that can be tagged anew; it is no reason to
+ * replace a key pair or a placement group.
+ */
 function changedProperties({ work, resolved, record }: Update): string[] {
   const changed = differences(record.properties, resolved.properties);
-  const tagProperty = typeSpecification(record.type)?.tagProperty;
+  const { tagProperty, properties = {} } = typeSpecification(record.type) ?? {};
   const tagsBefore = work.operation.before?.definition.tags;
   if (tagProperty === undefined || tagsBefore === undefined || changed.includes(tagProperty)) return changed;
+  if (properties[tagProperty]?.replacement === "yes") return changed;
   const sameTags = JSON.stringify(tagsBefore) === JSON.stringify(work.stack.definition.tags);
   return sameTags ? changed : [...changed, tagProperty];
 }
@@ -209,6 +213,7 @@ function applyCreation(
   record.properties = properties;
   const status = task.kind === "create" ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS";
   mark(work, task, status, "Resource creation Initiated");
+  provider.configure?.(physicalId, properties, context);
 }
 
 function applyUpdate(work: Work, task: TaskRecord, record: ResourceRecord, provider: ResourceProvider): void {

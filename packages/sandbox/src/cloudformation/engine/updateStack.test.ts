@@ -195,6 +195,14 @@ test("changed stack tags reach every taggable resource", () => {
   expect(Object.values(fakeThings(tester.context))[0]?.tags["team"]).toBe("hpc");
 });
 
+test("changed stack tags replace no key pair", () => {
+  const tester = createStackTester();
+  const template = { Resources: { Key: { Type: "AWS::EC2::KeyPair", Properties: { KeyName: "k" } } } };
+  tester.create(template, { Tags: [{ Key: "team", Value: "ml" }] });
+  const story = storyAfter(tester, () => tester.update(template, { Tags: [{ Key: "team", Value: "hpc" }] }));
+  expect(story.filter((line) => line.startsWith("Key"))).toEqual([]);
+});
+
 test("new defaults apply to parameters that are not passed", () => {
   const tester = createStackTester();
   tester.create(versionedBy("1"));

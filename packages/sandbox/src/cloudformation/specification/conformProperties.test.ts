@@ -18,6 +18,12 @@ describe("properties are converted to the specified types", () => {
       taken: { DelaySeconds: 2, FifoQueue: true },
     },
     {
+      what: "truth values with a capital letter",
+      type: "AWS::SQS::Queue",
+      given: { FifoQueue: "True", ContentBasedDeduplication: "FALSE" },
+      taken: { FifoQueue: true, ContentBasedDeduplication: false },
+    },
+    {
       what: "a number for a text",
       type: "AWS::SSM::Parameter",
       given: { Type: "String", Value: 5 },

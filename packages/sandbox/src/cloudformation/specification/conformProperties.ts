@@ -104,9 +104,11 @@ function scalarOf(value: Json, type: string, path: string, check: Check): Json |
   }
 }
 
+/** Upper and lower case alike: templates in Python's way of writing, `'True'`, work on AWS. */
 function booleanOf(value: Json): boolean | undefined {
-  if (value === true || value === "true") return true;
-  return value === false || value === "false" ? false : undefined;
+  const text = typeof value === "string" ? value.toLowerCase() : value;
+  if (text === true || text === "true") return true;
+  return text === false || text === "false" ? false : undefined;
 }
 
 /** The first member type that takes the value without complaint; when none does, what the last one says. */

@@ -17,8 +17,8 @@ const STORE = defineStore<Record<string, FakeThing>>("fake", "region", () => ({}
 
 /**
  * A stand-in for the services: parameters, topics and queues that come to be in a second, as the tests of
- * CloudFormation's engine use them. A description or name of "fail-create", "fail-update", "fail-progress" or
- * "fail-delete" makes it fail there; one that is "held" cannot go while there is one named "holder".
+ * CloudFormation's engine use them. A description or name of "fail-create", "fail-configure", "fail-update", "fail-progress"
+ * or "fail-delete" makes it fail there; one that is "held" cannot go while there is one named "holder".
  */
 export function fakeResources(): ServiceModule {
   return definePart("fake", {
@@ -30,6 +30,7 @@ export function fakeResources(): ServiceModule {
       provider("AWS::SNS::Topic", (id) => ({ TopicName: id, TopicArn: `arn:${id}` })),
       provider("AWS::SQS::Queue", (id) => ({ Arn: `arn:${id}`, QueueName: id })),
       provider("AWS::IAM::Role", (id) => ({ Arn: `arn:${id}` })),
+      provider("AWS::EC2::KeyPair", () => ({})),
       { ...provider("AWS::EC2::Volume", (id) => ({ VolumeId: id })), snapshot: recordSnapshot },
     ],
   });
@@ -59,6 +60,7 @@ function provider(
       fakeThings(context)[physicalId] = { type, properties, tags: tagsOf(context) };
       return { physicalId };
     },
+    configure: (_physicalId, properties) => failWhen("fail-configure", properties),
     progress: (_physicalId, properties) =>
       mark(properties).includes("fail-progress")
         ? { status: "failed", reason: "It did not stabilize." }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createResourceContext } from "../../testing/createResourceContext.ts";
 import { createTestKernel } from "../../testing/createTestKernel.ts";
+import { makeResource } from "../../testing/makeResource.ts";
 import { dynamodb } from "./dynamodb.ts";
 import { tableResource } from "./resources/tableResource.ts";
 
@@ -24,7 +25,7 @@ const SLURM_TABLE = {
 test("a table is pending until it is active and until it is gone", () => {
   const kernel = createTestKernel({ modules: [dynamodb] });
   const context = createResourceContext(kernel, "SlurmDynamoDBTable", [{ Key: "team", Value: "ml" }]);
-  const { physicalId } = tableResource.create(SLURM_TABLE, context);
+  const { physicalId } = makeResource(tableResource, SLURM_TABLE, context);
   expect(tableResource.progress?.(physicalId, SLURM_TABLE, context).status).toBe("pending");
   kernel.clock.runUntilIdle();
   expect(tableResource.progress?.(physicalId, SLURM_TABLE, context).status).toBe("done");
@@ -44,7 +45,7 @@ test("a table is pending until it is active and until it is gone", () => {
 test("an index is removed by an update, and a property that is not modelled is refused", () => {
   const kernel = createTestKernel({ modules: [dynamodb] });
   const context = createResourceContext(kernel, "Table");
-  const { physicalId } = tableResource.create(SLURM_TABLE, context);
+  const { physicalId } = makeResource(tableResource, SLURM_TABLE, context);
   kernel.clock.runUntilIdle();
   const after = {
     ...SLURM_TABLE,
@@ -56,7 +57,9 @@ test("an index is removed by an update, and a property that is not modelled is r
   const { Table } = context.call("dynamodb", "DescribeTable", { TableName: physicalId });
   expect(Table?.GlobalSecondaryIndexes).toBeUndefined();
   expect(Table?.AttributeDefinitions).toHaveLength(1);
-  expect(() => tableResource.create({ ...SLURM_TABLE, KinesisStreamSpecification: {} }, context)).toThrow(
+  expect(() =>
+    makeResource(tableResource, { ...SLURM_TABLE, KinesisStreamSpecification: {} }, context),
+  ).toThrow(
     "The property KinesisStreamSpecification of AWS::DynamoDB::Table is not modelled by the sandbox.",
   );
 });

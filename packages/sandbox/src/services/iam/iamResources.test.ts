@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { JsonObject } from "../../kernel/json.ts";
 import { createResourceContext } from "../../testing/createResourceContext.ts";
 import { createTestKernel } from "../../testing/createTestKernel.ts";
+import { makeResource } from "../../testing/makeResource.ts";
 import { iam } from "./iam.ts";
 import { instanceProfileResource } from "./resources/instanceProfileResource.ts";
 import { managedPolicyResource } from "./resources/managedPolicyResource.ts";
@@ -29,7 +30,7 @@ const STACK_TAGS = [TEAM, { Key: "aws:cloudformation:stack-name", Value: "ml-clu
 // localstack: tests/aws/services/cloudformation/api/test_nested_stacks.snapshot.json, test_nested_output_in_params
 test("a role gets a generated name, the stack's tags but not CloudFormation's, and gives its ARN and id", () => {
   const context = createResourceContext(createTestKernel({ modules: [iam] }), "RoleHeadNode", STACK_TAGS);
-  const { physicalId } = roleResource.create(ROLE, context);
+  const { physicalId } = makeResource(roleResource, ROLE, context);
   expect(physicalId).toMatch(/^ml-cluster-RoleHeadNode-[0-9A-Z]{12}$/);
   const { ref, attributes } = roleResource.read(physicalId, ROLE, context);
   expect(ref).toBe(physicalId);
@@ -40,7 +41,7 @@ test("a role gets a generated name, the stack's tags but not CloudFormation's, a
 
 test("an update attaches, detaches and replaces policies, and another order changes nothing", () => {
   const context = createResourceContext(createTestKernel({ modules: [iam] }), "Role");
-  const { physicalId } = roleResource.create(ROLE, context);
+  const { physicalId } = makeResource(roleResource, ROLE, context);
   const after = { ...ROLE, ManagedPolicyArns: [CW_ARN], Policies: [] };
   roleResource.update?.(
     physicalId,
@@ -55,13 +56,13 @@ test("an update attaches, detaches and replaces policies, and another order chan
 test("role, policies and instance profile come and go as CloudFormation orders them", () => {
   const kernel = createTestKernel({ modules: [iam] });
   const context = createResourceContext(kernel, "Thing");
-  const role = roleResource.create(ROLE, context);
+  const role = makeResource(roleResource, ROLE, context);
   const policy: JsonObject = { PolicyName: "extra", PolicyDocument: DOCUMENT, Roles: [role.physicalId] };
-  const inline = policyResource.create(policy, context);
+  const inline = makeResource(policyResource, policy, context);
   const managedProperties: JsonObject = { PolicyDocument: DOCUMENT, Roles: [role.physicalId] };
-  const managed = managedPolicyResource.create(managedProperties, context);
+  const managed = makeResource(managedPolicyResource, managedProperties, context);
   const profileProperties: JsonObject = { Roles: [role.physicalId], Path: "/parallelcluster/" };
-  const profile = instanceProfileResource.create(profileProperties, context);
+  const profile = makeResource(instanceProfileResource, profileProperties, context);
   expect(inline.physicalId).toMatch(/^ml-cl-Thin-[0-9A-Z]{12}$/);
   expect(managedPolicyResource.read(managed.physicalId, managedProperties, context).ref).toMatch(
     /^arn:aws:iam::123456789012:policy\/ml-cluster-Thing-[0-9A-Z]{12}$/,
@@ -78,7 +79,7 @@ test("role, policies and instance profile come and go as CloudFormation orders t
 test("a managed policy keeps one old version less than five when it changes again and again", () => {
   const context = createResourceContext(createTestKernel({ modules: [iam] }), "Policy");
   const before: JsonObject = { PolicyDocument: DOCUMENT };
-  const { physicalId } = managedPolicyResource.create(before, context);
+  const { physicalId } = makeResource(managedPolicyResource, before, context);
   for (let turn = 0; turn < 7; turn += 1)
     managedPolicyResource.update?.(
       physicalId,
@@ -91,14 +92,14 @@ test("a managed policy keeps one old version less than five when it changes agai
 // localstack: tests/aws/services/iam/resource_providers/test_iam.snapshot.json, test_managed_policy_with_empty_resource
 test("a managed policy has none of CloudFormation's tags", () => {
   const context = createResourceContext(createTestKernel({ modules: [iam] }), "Policy", STACK_TAGS);
-  const { physicalId } = managedPolicyResource.create({ PolicyDocument: DOCUMENT }, context);
+  const { physicalId } = makeResource(managedPolicyResource, { PolicyDocument: DOCUMENT }, context);
   expect(context.call("iam", "GetPolicy", { PolicyArn: physicalId }).Policy?.Tags).toEqual([TEAM]);
 });
 
 test("any AWS managed policy can be attached, but those of service-linked roles", () => {
   const context = createResourceContext(createTestKernel({ modules: [iam] }), "Role");
   const attach = (path: string): unknown =>
-    roleResource.create({ ...ROLE, ManagedPolicyArns: [`arn:aws:iam::aws:policy${path}`] }, context);
+    makeResource(roleResource, { ...ROLE, ManagedPolicyArns: [`arn:aws:iam::aws:policy${path}`] }, context);
   attach("/AmazonSageMakerClusterInstanceRolePolicy");
   attach("/service-role/AmazonECSTaskExecutionRolePolicy");
   expect(() => attach("/aws-service-role/AutoScalingServiceRolePolicy")).toThrow(

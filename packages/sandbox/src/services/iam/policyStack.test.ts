@@ -56,3 +56,27 @@ test("a policy of nobody fails, cannot be rolled back, nor deleted, and is left 
   ]);
   expect(own.slice(1).every(({ PhysicalResourceId }) => PhysicalResourceId !== "")).toBe(true);
 });
+
+test("a role whose policy is not there fails with its name, and the rollback removes what was made of it", () => {
+  const kernel = createTestKernel({ modules: [iam, cloudformation] });
+  const context = kernel.context("us-west-2");
+  const trusted = { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" };
+  const Properties = {
+    RoleName: "half-made",
+    AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [trusted] },
+    ManagedPolicyArns: ["arn:aws:iam::aws:policy/NoSuchPolicy"],
+  };
+  context.call("cloudformation", "CreateStack", {
+    StackName: "test-stack",
+    TemplateBody: JSON.stringify({ Resources: { Role: { Type: "AWS::IAM::Role", Properties } } }),
+    Capabilities: ["CAPABILITY_NAMED_IAM"],
+  });
+  kernel.clock.runUntilIdle();
+  const { StackEvents = [] } = context.call("cloudformation", "DescribeStackEvents", {
+    StackName: "test-stack",
+  });
+  const failed = StackEvents.find((event) => event.ResourceStatus === "CREATE_FAILED");
+  expect(failed?.PhysicalResourceId).toBe("half-made");
+  expect(failed?.ResourceStatusReason).toContain("NoSuchPolicy does not exist or is not attachable");
+  expect(() => context.call("iam", "GetRole", { RoleName: "half-made" })).toThrow("cannot be found");
+});

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createResourceContext } from "../../testing/createResourceContext.ts";
 import { createTestKernel } from "../../testing/createTestKernel.ts";
+import { makeResource } from "../../testing/makeResource.ts";
 import { logs } from "./logs.ts";
 import { logGroupResource } from "./resources/logGroupResource.ts";
 import { metricFilterResource } from "./resources/metricFilterResource.ts";
@@ -23,7 +24,7 @@ const FILTER = {
 test("a log group has its retention, stack tags, and gives name and ARN", () => {
   const tags = [{ Key: "parallelcluster:version", Value: "3.13.1" }];
   const context = createResourceContext(createTestKernel({ modules: [logs] }), "CloudWatchLogGroup", tags);
-  const { physicalId } = logGroupResource.create(GROUP, context);
+  const { physicalId } = makeResource(logGroupResource, GROUP, context);
   expect(logGroupResource.read(physicalId, GROUP, context)).toEqual({
     ref: GROUP.LogGroupName,
     attributes: { Arn: "arn:aws:logs:us-west-2:123456789012:log-group:/aws/parallelcluster/ml:*" },
@@ -40,8 +41,8 @@ test("a log group has its retention, stack tags, and gives name and ARN", () => 
 
 test("a metric filter of the cluster's template is accepted as it is", () => {
   const context = createResourceContext(createTestKernel({ modules: [logs] }), "NoCorrespondingFilter");
-  logGroupResource.create(GROUP, context);
-  const { physicalId } = metricFilterResource.create(FILTER, context);
+  makeResource(logGroupResource, GROUP, context);
+  const { physicalId } = makeResource(metricFilterResource, FILTER, context);
   expect(physicalId).toMatch(/^ml-cluster-NoCorrespondingFilter-[0-9A-Z]{12}$/);
   expect(context.call("logs", "DescribeMetricFilters", {}).metricFilters?.[0]).toMatchObject({
     filterPattern: FILTER.FilterPattern,

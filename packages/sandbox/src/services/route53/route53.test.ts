@@ -4,6 +4,7 @@ import { AwsError } from "../../kernel/AwsError.ts";
 import { defineService } from "../../kernel/ServiceModule.ts";
 import { createResourceContext } from "../../testing/createResourceContext.ts";
 import { createTestKernel } from "../../testing/createTestKernel.ts";
+import { makeResource } from "../../testing/makeResource.ts";
 import { hostedZoneResource } from "./resources/hostedZoneResource.ts";
 import { recordSetGroupResource } from "./resources/recordSetGroupResource.ts";
 import { recordSetResource } from "./resources/recordSetResource.ts";
@@ -25,7 +26,7 @@ const PROPERTIES = { Name: "ml-cluster.pcluster.", VPCs: [{ VPCId: "vpc-1", VPCR
 function withZone() {
   const kernel = createTestKernel({ modules: [route53, network] });
   const context = createResourceContext(kernel, "Route53HostedZone", [{ Key: "team", Value: "ml" }]);
-  const { physicalId } = hostedZoneResource.create(PROPERTIES, context);
+  const { physicalId } = makeResource(hostedZoneResource, PROPERTIES, context);
   const change = (Action: "CREATE" | "UPSERT" | "DELETE", ...records: ResourceRecordSet[]): unknown =>
     context.call("route53", "ChangeResourceRecordSets", {
       HostedZoneId: physicalId,
@@ -144,11 +145,11 @@ test("a zone with records cannot be deleted, an empty one can, twice", () => {
 
 test("two zones of one name cannot serve one VPC, and a VPC must exist", () => {
   const { context } = withZone();
-  expect(() => hostedZoneResource.create(PROPERTIES, context)).toThrow(
+  expect(() => makeResource(hostedZoneResource, PROPERTIES, context)).toThrow(
     "has already been associated with the hosted zone",
   );
   const elsewhere = { ...PROPERTIES, VPCs: [{ VPCId: "vpc-9", VPCRegion: "us-west-2" }] };
-  expect(() => hostedZoneResource.create(elsewhere, context)).toThrow("vpc-9");
+  expect(() => makeResource(hostedZoneResource, elsewhere, context)).toThrow("vpc-9");
 });
 
 test("a record set of a template is found by its zone's name and removed again", () => {
@@ -160,7 +161,7 @@ test("a record set of a template is found by its zone's name and removed again",
     TTL: "60",
     ResourceRecords: ["10.0.0.5"],
   };
-  expect(recordSetResource.create(record, context).physicalId).toBe("head.ml-cluster.pcluster.");
+  expect(makeResource(recordSetResource, record, context).physicalId).toBe("head.ml-cluster.pcluster.");
   recordSetResource.delete("head.ml-cluster.pcluster.", record, context);
   recordSetResource.delete("head.ml-cluster.pcluster.", record, context);
   expect(context.call("route53", "GetHostedZone", { Id: zoneId }).HostedZone?.ResourceRecordSetCount).toBe(2);
@@ -182,7 +183,7 @@ test("a group of record sets of a template follows its list", () => {
       .map(({ Name, ResourceRecords }) => `${Name ?? ""} ${ResourceRecords?.[0]?.Value ?? ""}`);
   const before = group(templateRecord("a", "10.0.0.1"), templateRecord("b", "10.0.0.2"));
   const after = group(templateRecord("b", "10.0.0.3"), templateRecord("c", "10.0.0.4"));
-  const { physicalId } = recordSetGroupResource.create(before, context);
+  const { physicalId } = makeResource(recordSetGroupResource, before, context);
   expect(addresses()).toEqual(["a.ml-cluster.pcluster. 10.0.0.1", "b.ml-cluster.pcluster. 10.0.0.2"]);
   recordSetGroupResource.update?.(physicalId, { before, after, changed: ["RecordSets"] }, context);
   expect(addresses()).toEqual(["b.ml-cluster.pcluster. 10.0.0.3", "c.ml-cluster.pcluster. 10.0.0.4"]);
@@ -195,6 +196,6 @@ test("a routing policy in a group is refused by name", () => {
   const { context, zoneId } = withZone();
   const weighted = { Name: "a.ml-cluster.pcluster.", Type: "A", TTL: "60", Weight: 1, SetIdentifier: "x" };
   expect(() =>
-    recordSetGroupResource.create({ HostedZoneId: zoneId, RecordSets: [weighted] }, context),
+    makeResource(recordSetGroupResource, { HostedZoneId: zoneId, RecordSets: [weighted] }, context),
   ).toThrow("The property Weight of AWS::Route53::RecordSetGroup.RecordSet is not modelled");
 });

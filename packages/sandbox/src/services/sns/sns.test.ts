@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createResourceContext } from "../../testing/createResourceContext.ts";
 import { createTestKernel } from "../../testing/createTestKernel.ts";
+import { makeResource } from "../../testing/makeResource.ts";
 import { sqs } from "../sqs/sqs.ts";
 import { subscriptionResource } from "./resources/subscriptionResource.ts";
 import { topicPolicyResource } from "./resources/topicPolicyResource.ts";
@@ -14,7 +15,7 @@ function withTopic(properties: Parameters<typeof topicResource.create>[0] = {}) 
     { Key: "team", Value: "ml" },
   ]);
   context.call("sqs", "CreateQueue", { QueueName: "jobs" });
-  const { physicalId } = topicResource.create(properties, context);
+  const { physicalId } = makeResource(topicResource, properties, context);
   const receive = (): unknown =>
     context.call("sqs", "ReceiveMessage", { QueueUrl: "jobs" }).Messages?.[0]?.Body;
   return { context, TopicArn: physicalId, receive };
@@ -112,7 +113,7 @@ test("a topic policy of a template gives way to the first policy when it goes", 
     context.call("sns", "GetTopicAttributes", { TopicArn }).Attributes?.["Policy"];
   const first = policy();
   const properties = { Topics: [TopicArn], PolicyDocument: { Version: "2012-10-17", Statement: [] } };
-  const { physicalId } = topicPolicyResource.create(properties, context);
+  const { physicalId } = makeResource(topicPolicyResource, properties, context);
   expect(policy()).toBe('{"Version":"2012-10-17","Statement":[]}');
   topicPolicyResource.delete(physicalId, properties, context);
   expect(policy()).toBe(first);
@@ -122,7 +123,7 @@ test("a subscription of a template delivers, changes in place and goes", () => {
   const { context, TopicArn, receive } = withTopic();
   const before = { TopicArn, Protocol: "sqs", Endpoint: QUEUE_ARN };
   const after = { ...before, RawMessageDelivery: true };
-  const { physicalId } = subscriptionResource.create(before, context);
+  const { physicalId } = makeResource(subscriptionResource, before, context);
   expect(physicalId.startsWith(`${TopicArn}:`)).toBe(true);
   subscriptionResource.update?.(physicalId, { before, after, changed: ["RawMessageDelivery"] }, context);
   const { Attributes } = context.call("sns", "GetSubscriptionAttributes", { SubscriptionArn: physicalId });

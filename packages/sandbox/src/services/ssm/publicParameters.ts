@@ -1,4 +1,3 @@
-import { AwsError } from "../../kernel/AwsError.ts";
 import type { RegionContext } from "../../kernel/CallContext.ts";
 import type { ParameterRecord } from "./SsmState.ts";
 
@@ -44,33 +43,25 @@ export function publicParameterNames(): readonly string[] {
   return IMAGE_PATHS;
 }
 
-/** The id of an image that EC2 has for the system, so that it can be launched; of other systems an id that depends on the path. */
+/** The id of the image that EC2 has for the system, so that it can be launched. */
 function publishedImageId(path: string, context: RegionContext): string {
-  const name = imageNameOf(path);
-  try {
-    const { Images } =
-      name === undefined
-        ? { Images: [] }
-        : context.call("ec2", "DescribeImages", { Filters: [{ Name: "name", Values: [name] }] });
-    const id = Images?.[0]?.ImageId;
-    if (id !== undefined) return id;
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-  }
-  return idFromPath(path, context.region);
+  const { Images } = context.call("ec2", "DescribeImages", {
+    Filters: [{ Name: "name", Values: [imageNameOf(path)] }],
+    IncludeDeprecated: true,
+  });
+  const id = Images?.[0]?.ImageId;
+  if (id === undefined) throw new Error(`EC2 has no image for the public parameter ${path}`);
+  return id;
 }
 
-function imageNameOf(path: string): string | undefined {
+function imageNameOf(path: string): string {
   const isArm = path.includes("arm64");
-  if (path.includes("/al2023-ami-kernel")) return `al2023-ami-2023*-kernel-*-${isArm ? "arm64" : "x86_64"}`;
-  if (path.includes("/server/22.04/"))
-    return `ubuntu/images/*/ubuntu-jammy-22.04-${isArm ? "arm64" : "amd64"}-server-*`;
-  return undefined;
-}
-
-function idFromPath(path: string, region: string): string {
-  let hash = 0xcbf29ce484222325n;
-  for (const byte of Buffer.from(`${region}${path}`))
-    hash = ((hash ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn;
-  return `ami-0${hash.toString(16).padStart(16, "0")}`;
+  const architecture = isArm ? "arm64" : "x86_64";
+  const release = /\/server\/(\d+\.\d+)\//.exec(path)?.[1];
+  if (release !== undefined)
+    return `ubuntu/images/*/ubuntu-*-${release}-${isArm ? "arm64" : "amd64"}-server-*`;
+  if (path.includes("/al2023-ami-minimal")) return `al2023-ami-minimal-*-${architecture}`;
+  if (path.includes("/al2023-ami")) return `al2023-ami-2023*-${architecture}`;
+  const kernel = path.includes("kernel-5.10") ? "kernel-5.10-" : "";
+  return `amzn2-ami-${kernel}hvm-2.0.*-${architecture}-${path.endsWith("-ebs") ? "ebs" : "gp2"}`;
 }

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { createResourceContext } from "../../testing/createResourceContext.ts";
 import { createTestKernel } from "../../testing/createTestKernel.ts";
+import { ec2 } from "../ec2/ec2.ts";
+import { publicParameterNames } from "./publicParameters.ts";
 import { parameterResource } from "./resources/parameterResource.ts";
 import { ssm } from "./ssm.ts";
 
@@ -58,13 +60,20 @@ test("names that are not there are listed as invalid", () => {
 });
 
 test("public image parameters give one image id per path and region", () => {
-  const context = freshContext();
+  const context = createTestKernel({ modules: [ssm, ec2] }).context("us-west-2");
   const Name = "/aws/service/canonical/ubuntu/server/22.04/stable/current/amd64/hvm/ebs-gp2/ami-id";
   const idIn = (region: string): unknown =>
     context.inRegion(region).call("ssm", "GetParameter", { Name }).Parameter?.Value;
   expect(idIn("us-west-2")).toMatch(/^ami-0[0-9a-f]{16}$/);
   expect(idIn("us-west-2")).toBe(idIn("us-west-2"));
   expect(idIn("us-east-1")).not.toBe(idIn("us-west-2"));
+});
+
+test.each(publicParameterNames())("the public parameter %s names an image that EC2 has", (Name) => {
+  const context = createTestKernel({ modules: [ssm, ec2] }).context("us-west-2");
+  const id = context.call("ssm", "GetParameter", { Name }).Parameter?.Value ?? "";
+  const [image] = context.call("ec2", "DescribeImages", { ImageIds: [id] }).Images ?? [];
+  expect(image?.Architecture).toBe(Name.includes("arm64") ? "arm64" : "x86_64");
 });
 
 test.each([

@@ -50,9 +50,9 @@ export const tableResource: ResourceProvider = {
       DeletionProtectionEnabled: read.boolean("DeletionProtectionEnabled"),
       Tags: resourceTags(properties, context.stackTags),
     });
-    changeSettings(TableName, {}, properties, context);
     return { physicalId: TableName };
   },
+  configure: (physicalId, properties, context) => changeSettings(physicalId, {}, properties, context),
   progress(physicalId, _properties, context) {
     const { Table } = context.call("dynamodb", "DescribeTable", { TableName: physicalId });
     return Table?.TableStatus === "ACTIVE"

@@ -45,6 +45,8 @@ interface Distribution {
   readonly isIn: (version: string) => boolean;
 }
 
+type Architecture = ImageRecord["architecture"];
+
 /** Sorted by name: the official CLI groups images that stand side by side. */
 const DISTRIBUTIONS: readonly Distribution[] = [
   distribution("amzn2-hvm", "alinux2", "/dev/xvda", (version) => !version.startsWith("3.16.")),
@@ -59,6 +61,7 @@ const DISTRIBUTIONS: readonly Distribution[] = [
 const PARALLELCLUSTER_OWNER = "247102896272";
 const AMAZON_OWNER = "137112412989";
 const CANONICAL_OWNER = "099720109477";
+const PLAIN = { sizeGiB: 8, platformDetails: "Linux/UNIX" };
 const DEPRECATED_AFTER_MS = 2 * 365 * 86_400_000;
 
 type ImageContent = Omit<ImageRecord, "id" | "snapshotId" | "deprecatedMs">;
@@ -69,7 +72,7 @@ interface ImageBase {
   readonly number: bigint;
 }
 
-/** Public images that the sandbox knows: ParallelCluster's, and a plain Amazon Linux 2023 and Ubuntu 22.04. */
+/** Public images that the sandbox knows: ParallelCluster's, and plain ones of Amazon and Canonical. */
 export function officialImages(context: RegionContext): Readonly<Record<string, ImageRecord>> {
   const region = numberOf(context.region);
   const images = [...BASES.values()].map((base) => imageOf(base, region));
@@ -108,30 +111,50 @@ function parallelClusterImages({ version, releasedMs }: Release): ImageContent[]
   );
 }
 
+/** Of each system the image that its maker's public parameters name; those of ended systems are the last ones. */
 function plainImages(): ImageContent[] {
-  const shared = { createdMs: Date.UTC(2026, 9, 13), sizeGiB: 8, platformDetails: "Linux/UNIX" };
-  return (["arm64", "x86_64"] as const).flatMap((architecture): ImageContent[] => {
-    const short = architecture === "arm64" ? "arm64" : "amd64";
-    return [
-      {
-        ...shared,
-        name: `al2023-ami-2023.9.20261013.0-kernel-6.1-${architecture}`,
-        description: `Amazon Linux 2023 AMI 2023.9.20261013.0 ${architecture} HVM kernel-6.1`,
-        architecture,
-        ownerId: AMAZON_OWNER,
-        ownerAlias: "amazon",
-        rootDeviceName: "/dev/xvda",
-      },
-      {
-        ...shared,
-        name: `ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-${short}-server-20261013`,
-        description: `Canonical, Ubuntu, 22.04 LTS, ${short} jammy image`,
-        architecture,
-        ownerId: CANONICAL_OWNER,
-        rootDeviceName: "/dev/sda1",
-      },
-    ];
-  });
+  return (["arm64", "x86_64"] as const).flatMap((architecture) => [
+    amazonLinux2023("", architecture),
+    amazonLinux2023("minimal-", architecture),
+    amazonLinux2("amzn2-ami-hvm", "gp2", architecture),
+    amazonLinux2("amzn2-ami-hvm", "ebs", architecture),
+    amazonLinux2("amzn2-ami-kernel-5.10-hvm", "gp2", architecture),
+    ubuntu("hvm-ssd", "focal-20.04", architecture, Date.UTC(2025, 4, 29)),
+    ubuntu("hvm-ssd", "jammy-22.04", architecture, Date.UTC(2026, 9, 13)),
+    ubuntu("hvm-ssd-gp3", "noble-24.04", architecture, Date.UTC(2026, 9, 13)),
+  ]);
+}
+
+function amazonLinux2023(form: string, architecture: Architecture): ImageContent {
+  const name = `al2023-ami-${form}2023.9.20261013.0-kernel-6.1-${architecture}`;
+  const description = `Amazon Linux 2023 AMI 2023.9.20261013.0 ${architecture} ${form === "" ? "" : "Minimal "}HVM kernel-6.1`;
+  return amazonImage({ name, description, architecture, createdMs: Date.UTC(2026, 9, 13) });
+}
+
+function amazonLinux2(kind: string, volume: string, architecture: Architecture): ImageContent {
+  const name = `${kind}-2.0.20260615.0-${architecture}-${volume}`;
+  const description = `Amazon Linux 2 AMI 2.0.20260615.0 ${architecture} HVM ${volume}`;
+  return amazonImage({ name, description, architecture, createdMs: Date.UTC(2026, 5, 15) });
+}
+
+function amazonImage(
+  content: Pick<ImageContent, "name" | "description" | "architecture" | "createdMs">,
+): ImageContent {
+  const owner = { ownerId: AMAZON_OWNER, ownerAlias: "amazon" as const };
+  return { ...content, ...owner, ...PLAIN, rootDeviceName: "/dev/xvda" };
+}
+
+function ubuntu(kind: string, series: string, architecture: Architecture, createdMs: number): ImageContent {
+  const short = architecture === "arm64" ? "arm64" : "amd64";
+  return {
+    ...PLAIN,
+    name: `ubuntu/images/${kind}/ubuntu-${series}-${short}-server-${stamp(createdMs).slice(0, 8)}`,
+    description: `Canonical, Ubuntu, ${series.slice(-5)} LTS, ${short} ${series.slice(0, -6)} image`,
+    architecture,
+    ownerId: CANONICAL_OWNER,
+    rootDeviceName: "/dev/sda1",
+    createdMs,
+  };
 }
 
 function imageOf({ content, number }: ImageBase, region: bigint): ImageRecord {

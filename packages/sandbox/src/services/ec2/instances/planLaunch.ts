@@ -2,6 +2,7 @@ import type { RunInstancesRequest } from "@aws-sdk/client-ec2";
 import { AwsError } from "../../../kernel/AwsError.ts";
 import type { CallContext } from "../../../kernel/CallContext.ts";
 import { imageOf } from "../images/images.ts";
+import { launchedImageId } from "../images/launchedImageId.ts";
 import type { ImageRecord } from "../images/officialImages.ts";
 import { keyPairNamed } from "../keypairs/keyPairs.ts";
 import { placementGroupNamed } from "../placement/placementGroups.ts";
@@ -22,7 +23,7 @@ const LARGEST_USER_DATA_BYTES = 16_384;
 
 /** Checks all that a launch says, in EC2's words; capacity, quota and free addresses are looked at afterwards. */
 export function planLaunch(context: CallContext, input: LaunchInput): LaunchPlan {
-  const image = imageOf(context, required(input.ImageId, "ImageId"));
+  const image = imageOf(context, launchedImageId(context, required(input.ImageId, "ImageId")));
   const type = typeOf(required(input.InstanceType, "InstanceType"));
   if (!type.architectures.includes(image.architecture)) throw wrongArchitecture(type, image);
   if (input.KeyName !== undefined) keyPairNamed(context, input.KeyName);

@@ -10,14 +10,18 @@ export const elasticIpResource = ec2Resource({
   properties: ["Domain", "InstanceId", "NetworkBorderGroup", "Tags"],
   create(properties, context) {
     const read = readProperties(properties);
-    const { AllocationId, PublicIp } = context.call("ec2", "AllocateAddress", {
+    const { PublicIp } = context.call("ec2", "AllocateAddress", {
       Domain: "vpc",
       NetworkBorderGroup: read.text("NetworkBorderGroup"),
       TagSpecifications: tagSpecifications("elastic-ip", properties, context),
     });
-    const InstanceId = read.text("InstanceId");
-    if (InstanceId !== undefined) context.call("ec2", "AssociateAddress", { AllocationId, InstanceId });
     return { physicalId: given(PublicIp) };
+  },
+  configure(physicalId, properties, context) {
+    const InstanceId = readProperties(properties).text("InstanceId");
+    if (InstanceId === undefined) return;
+    const AllocationId = addressOf(physicalId, context)?.AllocationId;
+    context.call("ec2", "AssociateAddress", { AllocationId, InstanceId });
   },
   read(physicalId, _properties, context) {
     const AllocationId = addressOf(physicalId, context)?.AllocationId ?? "";

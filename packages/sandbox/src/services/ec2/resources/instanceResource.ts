@@ -26,7 +26,9 @@ export const instanceResource = ec2Resource({
   properties: INSTANCE_PROPERTIES,
   create(properties, context) {
     const { Instances } = context.call("ec2", "RunInstances", runInputOf(properties, context));
-    const physicalId = given(Instances?.[0]?.InstanceId);
+    return { physicalId: given(Instances?.[0]?.InstanceId) };
+  },
+  configure(physicalId, properties, context) {
     for (const volume of readProperties(properties).objects("Volumes"))
       context.call("ec2", "AttachVolume", {
         InstanceId: physicalId,
@@ -34,7 +36,6 @@ export const instanceResource = ec2Resource({
         Device: volume.text("Device"),
       });
     setSourceCheck(physicalId, properties, context);
-    return { physicalId };
   },
   progress: stabilize,
   read(physicalId, _properties, context) {

@@ -38,10 +38,9 @@ export const networkInterfaceResource = ec2Resource({
       ...interfaceType(read.text("InterfaceType")),
       TagSpecifications: tagSpecifications("network-interface", properties, context),
     });
-    const physicalId = given(NetworkInterface?.NetworkInterfaceId);
-    modify(physicalId, properties, context);
-    return { physicalId };
+    return { physicalId: given(NetworkInterface?.NetworkInterfaceId) };
   },
+  configure: modify,
   read(physicalId, _properties, context) {
     const [card] =
       context.call("ec2", "DescribeNetworkInterfaces", { NetworkInterfaceIds: [physicalId] })

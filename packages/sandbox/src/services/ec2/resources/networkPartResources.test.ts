@@ -9,6 +9,10 @@ const ref = (logicalId: string) => ({ Ref: logicalId });
 const RESOURCES = {
   Network: { Type: "AWS::EC2::VPC", Properties: { CidrBlock: "10.0.0.0/16" } },
   Subnet: { Type: "AWS::EC2::Subnet", Properties: { VpcId: ref("Network"), CidrBlock: "10.0.0.0/20" } },
+  MoreAddresses: {
+    Type: "AWS::EC2::VPCCidrBlock",
+    Properties: { VpcId: ref("Network"), CidrBlock: "10.1.0.0/16", AmazonProvidedIpv6CidrBlock: false },
+  },
   Options: {
     Type: "AWS::EC2::DHCPOptions",
     Properties: {

@@ -28,10 +28,10 @@ export const securityGroupResource = ec2Resource({
       VpcId: read.text("VpcId"),
       TagSpecifications: tagSpecifications("security-group", properties, context),
     });
-    const physicalId = given(GroupId);
-    changeRules(physicalId, { before: {}, after: properties }, context);
-    return { physicalId };
+    return { physicalId: given(GroupId) };
   },
+  configure: (physicalId, properties, context) =>
+    changeRules(physicalId, { before: {}, after: properties }, context),
   read(physicalId, properties, context) {
     const [group] =
       context.call("ec2", "DescribeSecurityGroups", { GroupIds: [physicalId] }).SecurityGroups ?? [];

@@ -25,10 +25,9 @@ export const subnetResource = ec2Resource({
       AvailabilityZoneId: read.text("AvailabilityZoneId"),
       TagSpecifications: tagSpecifications("subnet", properties, context),
     });
-    const physicalId = given(Subnet?.SubnetId);
-    setAttributes(physicalId, properties, context);
-    return { physicalId };
+    return { physicalId: given(Subnet?.SubnetId) };
   },
+  configure: setAttributes,
   read(physicalId, _properties, context) {
     const [subnet] = context.call("ec2", "DescribeSubnets", { SubnetIds: [physicalId] }).Subnets ?? [];
     const [acl] =

@@ -15,10 +15,9 @@ export const vpcResource = ec2Resource({
       InstanceTenancy: read.text("InstanceTenancy") === "dedicated" ? "dedicated" : "default",
       TagSpecifications: tagSpecifications("vpc", properties, context),
     });
-    const physicalId = given(Vpc?.VpcId);
-    setDns(physicalId, properties, context);
-    return { physicalId };
+    return { physicalId: given(Vpc?.VpcId) };
   },
+  configure: setDns,
   read(physicalId, _properties, context) {
     const filter = [{ Name: "vpc-id", Values: [physicalId] }];
     const [vpc] = context.call("ec2", "DescribeVpcs", { VpcIds: [physicalId] }).Vpcs ?? [];

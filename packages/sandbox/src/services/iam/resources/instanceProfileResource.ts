@@ -12,9 +12,9 @@ export const instanceProfileResource: ResourceProvider = {
     const read = readProperties(properties);
     const InstanceProfileName = read.text("InstanceProfileName") ?? generatedName(context, 128);
     context.call("iam", "CreateInstanceProfile", { InstanceProfileName, Path: read.text("Path") });
-    addRoles(InstanceProfileName, properties, context);
     return { physicalId: InstanceProfileName };
   },
+  configure: addRoles,
   read(physicalId, _properties, context) {
     const { InstanceProfile } = context.call("iam", "GetInstanceProfile", {
       InstanceProfileName: physicalId,

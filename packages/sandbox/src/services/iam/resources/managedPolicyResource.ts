@@ -22,10 +22,11 @@ export const managedPolicyResource: ResourceProvider = {
       PolicyDocument: documentText(properties, "PolicyDocument"),
       Tags: ownTags(properties, context),
     });
-    const physicalId = Policy?.Arn ?? "";
+    return { physicalId: Policy?.Arn ?? "" };
+  },
+  configure(PolicyArn, properties, context) {
     for (const RoleName of rolesOf(properties))
-      context.call("iam", "AttachRolePolicy", { RoleName, PolicyArn: physicalId });
-    return { physicalId };
+      context.call("iam", "AttachRolePolicy", { RoleName, PolicyArn });
   },
   read(physicalId, _properties, context) {
     const { Policy } = context.call("iam", "GetPolicy", { PolicyArn: physicalId });

@@ -23,9 +23,11 @@ export const roleResource: ResourceProvider = {
       PermissionsBoundary: read.text("PermissionsBoundary"),
       Tags: ownTags(properties, context),
     });
-    attach(RoleName, read.texts("ManagedPolicyArns") ?? [], context);
-    putInline(RoleName, properties, context);
     return { physicalId: RoleName };
+  },
+  configure(physicalId, properties, context) {
+    attach(physicalId, readProperties(properties).texts("ManagedPolicyArns") ?? [], context);
+    putInline(physicalId, properties, context);
   },
   read(physicalId, _properties, context) {
     const { Role } = context.call("iam", "GetRole", { RoleName: physicalId });

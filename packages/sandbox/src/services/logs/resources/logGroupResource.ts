@@ -28,9 +28,9 @@ export const logGroupResource: ResourceProvider = {
       deletionProtectionEnabled: read.boolean("DeletionProtectionEnabled"),
       tags: tagMap(properties, context),
     });
-    setRetention(logGroupName, properties, context);
     return { physicalId: logGroupName };
   },
+  configure: setRetention,
   read: (physicalId, _properties, context) => ({
     ref: physicalId,
     attributes: { Arn: `arn:aws:logs:${context.region}:${context.accountId}:log-group:${physicalId}:*` },

@@ -14,18 +14,20 @@ export const hostedZoneResource: ResourceProvider = {
   durations: ZONE_DURATIONS,
   create(properties, context) {
     refuseOtherProperties(TYPE, properties, MODELLED);
-    const [first, ...others] = vpcsOf(properties, context);
+    const [first] = vpcsOf(properties, context);
     const { HostedZone } = context.call("route53", "CreateHostedZone", {
       Name: readProperties(properties).text("Name"),
       VPC: first,
       CallerReference: context.ids.uuid("route53-caller-reference"),
       HostedZoneConfig: { Comment: commentOf(properties) },
     });
-    const physicalId = (HostedZone?.Id ?? "").replace("/hostedzone/", "");
+    return { physicalId: (HostedZone?.Id ?? "").replace("/hostedzone/", "") };
+  },
+  configure(physicalId, properties, context) {
+    const [, ...others] = vpcsOf(properties, context);
     for (const VPC of others)
       context.call("route53", "AssociateVPCWithHostedZone", { HostedZoneId: physicalId, VPC });
     changeTags(physicalId, {}, properties, context);
-    return { physicalId };
   },
   read(physicalId, _properties, context) {
     const { DelegationSet } = context.call("route53", "GetHostedZone", { Id: physicalId });

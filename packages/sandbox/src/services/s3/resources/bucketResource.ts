@@ -25,7 +25,7 @@ export const bucketResource: ResourceProvider = {
       applySettings(name, properties, Object.keys(properties), context);
       applyTags(name, properties, context);
     } catch (error) {
-      // A half-made bucket has no physical id that CloudFormation could clean up by.
+      // CreateBucket itself would refuse most of it, so that not even a policy of retention keeps a half-made bucket.
       context.call("s3", "DeleteBucket", { Bucket: name });
       throw error;
     }

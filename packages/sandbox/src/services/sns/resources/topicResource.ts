@@ -25,9 +25,9 @@ export const topicResource: ResourceProvider = {
       Attributes: attributesOf(properties),
       Tags: resourceTags(properties, context.stackTags),
     });
-    subscribe(TopicArn ?? "", properties, context);
     return { physicalId: TopicArn ?? "" };
   },
+  configure: subscribe,
   read: (physicalId) => ({
     ref: physicalId,
     attributes: { TopicArn: physicalId, TopicName: physicalId.slice(physicalId.lastIndexOf(":") + 1) },
