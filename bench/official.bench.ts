@@ -65,7 +65,7 @@ async function stackStatus(endpoint: string, name: string): Promise<string> {
 
 try {
   writeFileSync(join(directory, "trainyard.yaml"), PROJECT);
-  trainyard("sandbox", "start", "--detach", "--speed", "max");
+  trainyard("sandbox", "start", "--detach", "--speed", "max", "--hosts", "simulated");
   const { endpoint } = JSON.parse(readFileSync(join(stateDirectory, "sandbox.json"), "utf8"));
   upMs();
   const baselineMs = Math.min(...Array.from({ length: RUNS }, upMs));

@@ -22,7 +22,7 @@ function testAdoption(cli: OfficialCli): void {
   beforeAll(async () => {
     program = createProgram();
     program.write("trainyard.yaml", PROJECT);
-    await program.run(["sandbox", "start", "--detach", "--speed", "max"]);
+    await program.run(["sandbox", "start", "--detach", "--speed", "max", "--hosts", "simulated"]);
     const { endpoint } = JSON.parse(readFileSync(join(program.stateDirectory, "sandbox.json"), "utf8"));
     pcluster = createPcluster(cli, endpoint);
   });

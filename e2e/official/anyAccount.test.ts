@@ -16,7 +16,17 @@ let endpoint: string;
 
 beforeAll(async () => {
   program = createProgram();
-  await program.run(["sandbox", "start", "--detach", "--speed", "max", "--account", ACCOUNT]);
+  await program.run([
+    "sandbox",
+    "start",
+    "--detach",
+    "--speed",
+    "max",
+    "--hosts",
+    "simulated",
+    "--account",
+    ACCOUNT,
+  ]);
   ({ endpoint } = JSON.parse(readFileSync(join(program.stateDirectory, "sandbox.json"), "utf8")));
   await put("/templates-of-mine", BUCKET_CONFIGURATION);
   await put("/templates-of-mine/dir/template.json", TEMPLATE);

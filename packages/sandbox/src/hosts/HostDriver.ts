@@ -46,8 +46,11 @@ export interface HostDriver {
   openShell(instanceId: string, options: ShellOptions): HostShell;
   /** Where clients on this machine reach the host; undefined when it has no public address or nothing listens yet. */
   publicAddress(instanceId: string): PublicAddress | undefined;
-  /** Ends every host and removes what the driver made, disks left aside. Nothing may be called afterwards. */
-  close(): Promise<void>;
+  /**
+   * Ends every host and removes what the driver made, disks left aside. Nothing may be called afterwards.
+   * @param how - whether programs save what they hold first, the default, or all of it is to be forgotten.
+   */
+  close(how?: "save" | "forget"): Promise<void>;
 }
 
 export interface PublishedNames {

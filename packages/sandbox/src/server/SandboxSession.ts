@@ -75,7 +75,7 @@ export class SandboxSession {
     await this.#exclusively(async () => {
       const { directory, freshState, hostsKind } = this.#options;
       this.#kernel.stop();
-      await this.#kernel.hosts.close();
+      await this.#kernel.hosts.close("forget");
       directory.replaceData(directory.createStaging());
       this.#replaceKernel(withHosts(freshState(), hostsKind));
     });
@@ -110,7 +110,7 @@ export class SandboxSession {
         throw error;
       }
       this.#kernel.stop();
-      await this.#kernel.hosts.close();
+      await this.#kernel.hosts.close("forget");
       directory.replaceData(staging);
       this.#replaceKernel(state);
     });

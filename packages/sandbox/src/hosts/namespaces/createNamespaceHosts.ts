@@ -134,11 +134,11 @@ class NamespaceHosts implements HostDriver {
     return this.#networks.publicAddress(record.spec.vpcId ?? "", record.spec.privateIpAddress);
   }
 
-  async close(): Promise<void> {
+  async close(how: "save" | "forget" = "save"): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     const execute = this.execute.bind(this);
-    await shutDownPrograms(this.#hosts.values(), execute, this.#options.onDefect);
+    if (how === "save") await shutDownPrograms(this.#hosts.values(), execute, this.#options.onDefect);
     this.#networks.close();
     await this.#supervisor?.close();
     for (const record of [...this.#hosts.values(), ...this.#withProcesses.values()]) {
