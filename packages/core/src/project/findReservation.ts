@@ -33,7 +33,7 @@ export function findGroup(
   const members = context.observed.groups[arn];
   if (members === undefined || members === "absent")
     throw new TrainyardError("RESERVATION_NOT_FOUND", `there is no resource group ${arn}`, {
-      hint: `Correct \`${context.path}.reservationGroup\`, or make the group with \`trainyard capacity group\`.`,
+      hint: `Correct \`${context.path}.reservationGroup\`, or make the group, of type AWS::EC2::CapacityReservationPool, with \`aws resource-groups create-group\`.`,
       details: { group: arn },
     });
   const block = members.find(({ kind }) => kind === "capacity-block");
