@@ -42,6 +42,14 @@ describe.skipIf(reason !== undefined)("commands and shells on a host", () => {
     });
   });
 
+  test("the image's user becomes root by sudo, without a password", async () => {
+    const { stdout } = await hosts.driver.execute("i-a", {
+      argv: ["sudo", "-n", "id", "-u"],
+      user: "ubuntu",
+    });
+    expect(stdout).toBe("0\n");
+  });
+
   test("a user that does not exist is said to be none", async () => {
     const { exitCode, stderr } = await hosts.driver.execute("i-a", { argv: ["id"], user: "nobody-here" });
     expect({ exitCode, stderr }).toEqual({

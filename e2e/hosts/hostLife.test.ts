@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { testHost, testNetwork } from "../../packages/sandbox/src/hosts/testing/testHosts.ts";
@@ -32,6 +33,18 @@ describe.skipIf(reason !== undefined)("lives of hosts", () => {
     await hosts.end();
   });
 
+  test("a home whose owner was lost, as in a sandbox loaded from a file, is its user's again", async () => {
+    const hosts = createRealHosts();
+    const home = join(hosts.directory, "i-home");
+    mkdirSync(join(home, "ubuntu/.ssh"), { recursive: true });
+    hosts.driver.configureNetwork(testNetwork(["10.1.0.10"]));
+    await hosts.run(testHost("a", "10.1.0.10", { program: { mounts: [{ source: home, target: "/home" }] } }));
+    expect(await hosts.on("i-a", "stat", "-c", "%U", "/home/ubuntu", "/home/ubuntu/.ssh")).toBe(
+      "ubuntu\nubuntu",
+    );
+    await hosts.end();
+  });
+
   test("a host that is shut down from inside says so", async () => {
     const hosts = createRealHosts();
     hosts.driver.configureNetwork(testNetwork(["10.1.0.10"]));
@@ -52,6 +65,19 @@ describe.skipIf(reason !== undefined)("lives of hosts", () => {
     }
     await vi.waitFor(() => expect(hosts.holdCount()).toBe(0), 20_000);
     expect(hosts.defects).toEqual([]);
+    await hosts.end();
+  });
+
+  test("a host with the id of a disk that is being removed begins with an empty one", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "trainyard hosts-"));
+    const old = join(directory, "i-a/disk/var/lib");
+    mkdirSync(old, { recursive: true });
+    for (let index = 0; index < 500; index += 1) writeFileSync(join(old, `file-${index}`), "");
+    const hosts = createRealHosts({ directory });
+    hosts.driver.configureNetwork(testNetwork(["10.1.0.10"]));
+    hosts.driver.retain([]);
+    expect(await hosts.run(testHost("a", "10.1.0.10"))).toBe("running");
+    expect(await hosts.on("i-a", "sh", "-c", "ls /var/lib | grep -c file || true")).toBe("0");
     await hosts.end();
   });
 

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
@@ -41,6 +42,7 @@ describe.skipIf(reason !== undefined)("the kind of hosts", () => {
 
     await run("sandbox", "reset", "--yes");
     await run("sandbox", "stop");
+    expect(disksIn(program)).toEqual([]);
     await run("sandbox", "start", "--detach", "--hosts", row.other);
     expect(await kind()).toBe(row.other);
     const loaded = await run("sandbox", "load", "kept.sandbox", "--yes");
@@ -48,3 +50,9 @@ describe.skipIf(reason !== undefined)("the kind of hosts", () => {
     expect(loaded.stderr).toContain(`run on hosts of the kind ${row.kept}, not ${row.other}`);
   });
 });
+
+/** Of hosts, by their ids. */
+function disksIn({ stateDirectory }: Program): string[] {
+  const path = join(stateDirectory, "hosts");
+  return existsSync(path) ? readdirSync(path).filter((name) => name.startsWith("i-")) : [];
+}

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { TrainyardError } from "@trainyard/core";
 import type { CommandContext } from "../command/CommandContext.ts";
-import { askStatus, findSandbox, stopSandbox } from "../session/sandboxProcess.ts";
+import { askStatus, command, findSandbox, stopSandbox } from "../session/sandboxProcess.ts";
 import { hostsWanted } from "../session/sandboxHosts.ts";
 import { startDetached } from "../session/startDetached.ts";
 import { openDesign } from "../session/openDesign.ts";
@@ -22,6 +22,8 @@ region: us-west-2
 capacity:
   reservation: cr-0123456789abcdef0   # 16 p5.48xlarge; type, zone and count are read from it
 `;
+
+const SIMULATED_HOSTS = "No process runs on its hosts, so there is no Slurm and no job.";
 
 const FILE_ONLY = { file: undefined };
 
@@ -69,7 +71,7 @@ async function rehearse(demo: CommandContext, directory: string): Promise<void> 
   const sandbox = await startDetached(demo, [], hostsWanted(undefined, demo));
   const real = (await askStatus(sandbox))?.["hosts"] === "namespaces";
   output.progress(
-    `${heading("A sandbox", demo)}\nA local AWS answers at ${sandbox.endpoint}. ${real ? REAL_HOSTS : await simulatedHosts()}\n`,
+    `${heading("A sandbox", demo)}\nA local AWS answers at ${sandbox.endpoint}. ${real ? REAL_HOSTS : SIMULATED_HOSTS}\n`,
   );
   output.progress(heading("trainyard up", demo));
   await handleUp({ flags: FILE_ONLY }, demo);
@@ -113,12 +115,6 @@ async function train(demo: CommandContext): Promise<void> {
   output.result(keys.map((key) => `  s3://${bucket}/${key}`).join("\n"));
 }
 
-async function simulatedHosts(): Promise<string> {
-  const { examineMachine } = await import("@trainyard/sandbox");
-  const { reason } = await examineMachine();
-  return `No process runs on its hosts, so there is no Slurm and no job: ${reason}.`;
-}
-
 function inside(directory: string, context: CommandContext): CommandContext {
   const globals = {
     ...context.globals,
@@ -153,6 +149,10 @@ function tellHowToPlay(directory: string, { output }: CommandContext): void {
 
 async function cleanUp(demo: CommandContext, directory: string): Promise<void> {
   const sandbox = await findSandbox(demo);
-  if (sandbox !== undefined) await stopSandbox(sandbox);
+  if (sandbox !== undefined) {
+    // Files of users of a user namespace are removed from within: this process may not.
+    await command(sandbox, "reset");
+    await stopSandbox(sandbox);
+  }
   rmSync(directory, { recursive: true, force: true });
 }

@@ -136,6 +136,8 @@ export class SandboxSession {
 
   #replaceKernel(state: SandboxState): void {
     this.#kernel = this.#createKernel(state);
+    // Disks of the life before: instances of this one may have the same ids.
+    this.#kernel.hosts.retain([]);
     this.#startKernel();
     this.#writer.touch();
   }

@@ -44,7 +44,8 @@ get() {
     -o APT::Sandbox::User=root -o Dpkg::Options::=--force-unsafe-io
 }
 get update || true
-get install --yes --no-install-recommends --download-only "$@"
+# The machine's own copy of one of them belongs to nobody here: sudo would not take that.
+get install --reinstall --yes --no-install-recommends --download-only "$@"
 umount -l root/usr
 
 # Paths as they are below a merged /usr.
@@ -60,7 +61,7 @@ mkdir -p upper/usr/sbin
 printf '#!/bin/sh\\nexit 101\\n' >upper/usr/sbin/policy-rc.d
 chmod 755 upper/usr/sbin/policy-rc.d
 mount -t overlay overlay -o userxattr,lowerdir=/usr,upperdir=upper/usr,workdir=work root/usr
-get install --yes --no-install-recommends "$@"
+get install --reinstall --yes --no-install-recommends "$@"
 
 umount -l root/usr root/proc root/dev root/sys
 mkdir result

@@ -6,6 +6,7 @@ import { executeOnHost, openShellOnHost, type EnterableHost } from "./enterHost.
 import { hostRights } from "./HostRights.ts";
 import { HostFiles } from "./HostFiles.ts";
 import { release, type HostRecord } from "./HostRecord.ts";
+import { Removals } from "./Removals.ts";
 import { NetworkSet } from "./NetworkSet.ts";
 import { shutDownPrograms } from "./shutDownPrograms.ts";
 import { StartQueue } from "./StartQueue.ts";
@@ -44,8 +45,7 @@ class NamespaceHosts implements HostDriver {
   readonly #withProcesses = new Map<string, HostRecord>();
   readonly #networks: NetworkSet;
   readonly #queue = new StartQueue(Math.max(4, availableParallelism() * 2));
-  /** Removals of disks, by host. */
-  readonly #removals = new Map<string, Promise<void>>();
+  readonly #removals: Removals;
   #layers = new Map<HostPackages, Promise<void>>();
   #supervisor: Supervisor | undefined;
   #linkCount = 0;
@@ -55,6 +55,7 @@ class NamespaceHosts implements HostDriver {
     this.#options = options;
     const { directory, endpoint, onDefect } = options;
     this.endpointUrl = endpoint === undefined ? undefined : `http://${ENDPOINT_ADDRESS}:${endpoint.port}`;
+    this.#removals = new Removals(onDefect);
     this.#networks = new NetworkSet({ directory, endpoint, onDefect });
   }
 
@@ -99,7 +100,7 @@ class NamespaceHosts implements HostDriver {
   }
 
   retain(instanceIds: readonly string[]): void {
-    this.#track("", removeOtherHosts(this.#options.directory, [...instanceIds, ...this.#hosts.keys()]));
+    this.#removals.add(removeOtherHosts(this.#options.directory, [...instanceIds, ...this.#hosts.keys()]));
   }
 
   consoleOutput(instanceId: string): string {
@@ -146,8 +147,8 @@ class NamespaceHosts implements HostDriver {
       release(record);
     }
     for (const [id, { ending, files }] of this.#withProcesses)
-      if (ending === "terminate") this.#track(id, files.remove());
-    await Promise.all(this.#removals.values());
+      if (ending === "terminate") this.#removals.add(files.remove(), id);
+    await this.#removals.all();
     removeTransient(this.#options.directory);
   }
 
@@ -160,7 +161,7 @@ class NamespaceHosts implements HostDriver {
     const place = await this.#networks.place(supervisor, vpcId, spec.subnetId);
     const giveBack = await this.#queue.take();
     record.releases.push(giveBack);
-    await this.#removals.get(spec.instanceId);
+    await this.#removals.before(spec.instanceId);
     if (record.ending !== undefined || this.#supervisor !== supervisor) {
       this.#finish(record);
       return;
@@ -286,15 +287,6 @@ class NamespaceHosts implements HostDriver {
 
   /** The disk of an id that is used again belongs to the new host. */
   #removeDisk({ spec: { instanceId }, files }: HostRecord): void {
-    if (!this.#withProcesses.has(instanceId)) this.#track(instanceId, files.remove());
-  }
-
-  #track(instanceId: string, removal: Promise<void>): void {
-    const tracked = removal
-      .catch((error: unknown) => this.#options.onDefect(error, "removing a host's disk"))
-      .finally(() => {
-        if (this.#removals.get(instanceId) === tracked) this.#removals.delete(instanceId);
-      });
-    this.#removals.set(instanceId, tracked);
+    if (!this.#withProcesses.has(instanceId)) this.#removals.add(files.remove(), instanceId);
   }
 }

@@ -26,6 +26,9 @@ make_home() {
     cp -r /etc/skel/. "$home"
     chmod 750 "$home"
     chown -R "$user:$user" "$home"
+  elif [ "$(stat -c %U "$home")" != "$user" ]; then
+    # A sandbox that was loaded from a file has files without owners.
+    chown -R "$user:$user" "$home"
   fi
   [ -n "\${TRAINYARD_PUBLIC_KEY:-}" ] || return 0
   keys=$home/.ssh/authorized_keys
