@@ -15,6 +15,9 @@ interface Refusal {
   readonly words: string;
 }
 
+/** Stands for a security group without rules. */
+const BARE_GROUP = "sg-without-rules";
+
 /** What AWS's answers make the official validators say. */
 const REFUSALS: readonly Refusal[] = [
   {
@@ -38,19 +41,77 @@ const REFUSALS: readonly Refusal[] = [
     validator: "AdditionalIamPolicyValidator",
     words: "Policy arn:aws:iam::aws:policy/AmazonS3NoAccess was not found.",
   },
+  {
+    when: "the key pair is an RSA key",
+    from: "KeyName: ml-key",
+    to: "KeyName: rsa-key",
+    validator: "KeyPairValidator",
+    words: "ubuntu2204 does not support RSA keys. Please generate and use an ed25519 key",
+  },
+  {
+    when: "the reservation does not exist",
+    from: RESERVATION,
+    to: "cr-0abcdef9876543210",
+    validator: "CapacityReservationValidator",
+    words: "The capacity reservation ID 'cr-0abcdef9876543210' does not exist",
+  },
+  {
+    when: "the placement group does not exist",
+    from: "Enabled: false",
+    to: "Enabled: true\n          Name: nobodys",
+    validator: "PlacementGroupNamingValidator",
+    words: "The Placement Group 'nobodys' is unknown.",
+  },
+  {
+    when: "the file systems' security group lets nobody in",
+    from: /sg-[0-9a-f]+/g,
+    to: BARE_GROUP,
+    validator: "ExistingFsxNetworkingValidator",
+    words: "Missing ports: [988]",
+  },
+  {
+    when: "the head node has another architecture than its image and the nodes",
+    from: "InstanceType: m5.8xlarge",
+    to: "InstanceType: m6g.8xlarge",
+    validator: "InstanceArchitectureCompatibilityValidator",
+    words:
+      "none of which are compatible with the architecture supported by the head node instance type (arm64).",
+  },
+];
+
+/** What the program asks before it validates. */
+const ABSENT = [
+  {
+    what: "instance type",
+    from: "InstanceType: m5.8xlarge",
+    to: "InstanceType: m5.huge",
+    words: "The following supplied instance types do not exist: [m5.huge]",
+  },
+  {
+    what: "image",
+    from: "Os: ubuntu2204",
+    to: "Os: ubuntu2204\n  CustomAmi: ami-0123456789abcdef0",
+    words: "The image id '[ami-0123456789abcdef0]' does not exist",
+  },
 ];
 
 describe.each(prepareOfficialClis(["3.13.1"]).clis)("the official pcluster $title on its way in", (cli) => {
   let session: OfficialSession;
+  let bareGroupId: string;
 
   beforeAll(async () => {
     session = await createOfficialSession(cli);
+    const { context } = session.account;
+    context.call("ec2", "CreateKeyPair", { KeyName: "rsa-key", KeyType: "rsa" });
+    const bareGroup = { GroupName: "bare", Description: "No rules", VpcId: vpcOf(session) };
+    bareGroupId = context.call("ec2", "CreateSecurityGroup", bareGroup).GroupId ?? "";
   });
   afterAll(() => session.end());
 
   test.each(REFUSALS)("a dry run is refused when $when", async ({ from, to, validator, words }) => {
     const { account, pcluster, answer } = session;
-    pcluster.write("refused.yaml", account.configuration(2).replace(from, to));
+    const replacement = to.replace(BARE_GROUP, bareGroupId);
+    pcluster.write("refused.yaml", account.configuration(2).replaceAll(from, replacement));
     const refused = await answer(
       "CreateClusterBadRequestExceptionResponseContent",
       "create-cluster -n refused -c refused.yaml --dryrun true",
@@ -61,6 +122,17 @@ describe.each(prepareOfficialClis(["3.13.1"]).clis)("the official pcluster $titl
         expect.objectContaining({ type: validator, message: expect.stringContaining(words) }),
       ]),
     );
+  });
+
+  test.each(ABSENT)("a dry run is refused when the $what does not exist", async ({ from, to, words }) => {
+    const { account, pcluster, answer } = session;
+    pcluster.write("absent.yaml", account.configuration(2).replace(from, to));
+    expect(
+      await answer(
+        "CreateClusterBadRequestExceptionResponseContent",
+        "create-cluster -n refused -c absent.yaml --dryrun true",
+      ),
+    ).toMatchObject({ message: `Invalid cluster configuration: ${words}` });
   });
 
   test("a dry run of the guide's configuration would succeed", async () => {
@@ -106,3 +178,10 @@ describe.each(prepareOfficialClis(["3.13.1"]).clis)("the official pcluster $titl
     expect([code, stdout]).toEqual([0, expect.stringContaining("Configuration file written")]);
   });
 });
+
+/** The network of the prepared account. */
+function vpcOf({ account }: OfficialSession): string {
+  const tag = { Name: "tag:aws:cloudformation:stack-name", Values: ["parallelcluster-prerequisites"] };
+  const { Vpcs = [] } = account.context.call("ec2", "DescribeVpcs", { Filters: [tag] });
+  return Vpcs[0]?.VpcId ?? "";
+}
