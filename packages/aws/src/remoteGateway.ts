@@ -6,9 +6,11 @@ import {
   StartSessionCommand,
   TerminateSessionCommand,
   type SSMClient,
+  type StartSessionCommandOutput,
 } from "@aws-sdk/client-ssm";
-import { TrainyardError, type RemoteGateway, type RemoteResult } from "@trainyard/core";
+import { TrainyardError, type RemoteGateway, type RemoteResult, type RemoteSession } from "@trainyard/core";
 import { abortOptions } from "./abortOptions.ts";
+import { signUpgrade } from "./signUpgrade.ts";
 import { awsCodeOf, translated } from "./translateError.ts";
 
 const RUNNING = new Set(["Pending", "InProgress", "Delayed", "Cancelling"]);
@@ -83,11 +85,7 @@ function sessionCalls(ssm: SSMClient): Pick<RemoteGateway, "openSession" | "resu
             }),
             abortOptions(signal),
           );
-          return {
-            id: answer.SessionId ?? "",
-            streamUrl: answer.StreamUrl ?? "",
-            token: answer.TokenValue ?? "",
-          };
+          return sessionOf(answer, ssm);
         }),
       ),
     resumeSession: (sessionId, signal) =>
@@ -97,7 +95,7 @@ function sessionCalls(ssm: SSMClient): Pick<RemoteGateway, "openSession" | "resu
             new ResumeSessionCommand({ SessionId: sessionId }),
             abortOptions(signal),
           );
-          return (answer.TokenValue ?? "") === "" ? "ended" : { token: answer.TokenValue ?? "" };
+          return (answer.TokenValue ?? "") === "" ? "ended" : await sessionOf(answer, ssm);
         } catch (error) {
           if (awsCodeOf(error) === "DoesNotExistException") return "ended";
           throw error;
@@ -112,6 +110,17 @@ function sessionCalls(ssm: SSMClient): Pick<RemoteGateway, "openSession" | "resu
         }
       }),
   };
+}
+
+/** As the official plugin since 1.2.764.0, the request that opens the channel is signed. */
+async function sessionOf(
+  { SessionId: id = "", StreamUrl: streamUrl = "", TokenValue: token = "" }: StartSessionCommandOutput,
+  { config }: SSMClient,
+): Promise<RemoteSession> {
+  const [credentials, region] = await Promise.all([config.credentials(), config.region()]);
+  const signer = { ...credentials, region, service: "ssmmessages" };
+  const now = new Date(Date.now() + config.systemClockOffset);
+  return { id, streamUrl, token, headers: signUpgrade(streamUrl, signer, now) };
 }
 
 /** Says of a node that its agent has not registered, in our words. */

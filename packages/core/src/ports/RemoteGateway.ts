@@ -29,6 +29,8 @@ export interface RemoteSession {
   readonly id: string;
   readonly streamUrl: string;
   readonly token: string;
+  /** Of the request that opens the channel: they hold for minutes. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Commands and sessions on nodes, without a way in from the network. */
@@ -44,8 +46,8 @@ export interface RemoteGateway {
   cancel(commandId: string, signal?: AbortSignal): Promise<void>;
   /** @throws {TrainyardError} `NODE_NOT_REACHABLE` */
   openSession(instanceId: string, request: SessionRequest, signal?: AbortSignal): Promise<RemoteSession>;
-  /** A new token for a session whose connection broke; `ended` when it is over. */
-  resumeSession(sessionId: string, signal?: AbortSignal): Promise<{ readonly token: string } | "ended">;
+  /** The same session with what opens another channel, for one whose connection broke; `ended` when it is over. */
+  resumeSession(sessionId: string, signal?: AbortSignal): Promise<RemoteSession | "ended">;
   /** Ends a session; one that has ended is no error. */
   closeSession(sessionId: string, signal?: AbortSignal): Promise<void>;
 }

@@ -63,7 +63,7 @@ export class SessionClient {
     signal.addEventListener("abort", stop, { once: true });
     const ticks = setInterval(() => this.#stream.resend(), TICK_MS);
     try {
-      await this.#connect(session.token);
+      await this.#connect(session);
       return await ended;
     } finally {
       clearInterval(ticks);
@@ -83,9 +83,8 @@ export class SessionClient {
     this.#stream.send(PAYLOAD_TYPES.size, textPayload(JSON.stringify({ cols: columns, rows })));
   }
 
-  async #connect(token: string): Promise<void> {
-    const { session } = this.#options;
-    const socket = await openSocket(session.streamUrl, {
+  async #connect(session: RemoteSession): Promise<void> {
+    const socket = await openSocket(session, {
       onMessage: (bytes) => this.#receive(bytes),
       onClose: () => void this.#reconnect(socket).catch((error: unknown) => this.#fail(error)),
     });
@@ -95,7 +94,7 @@ export class SessionClient {
       JSON.stringify({
         MessageSchemaVersion: "1.0",
         RequestId: randomUUID(),
-        TokenValue: token,
+        TokenValue: session.token,
         ClientId: this.#clientId,
         ClientVersion: CLIENT_VERSION,
       }),
@@ -113,7 +112,7 @@ export class SessionClient {
       const resumed = await remote.resumeSession(session.id, signal);
       if (resumed === "ended") return this.#finish("");
       try {
-        await this.#connect(resumed.token);
+        await this.#connect(resumed);
         return this.#stream.resendAll();
       } catch (error) {
         if (!(error instanceof TrainyardError)) throw error;
@@ -169,4 +168,4 @@ export class SessionClient {
 }
 
 /** The version of the official plugin whose protocol this is. */
-const CLIENT_VERSION = "1.2.707.0";
+const CLIENT_VERSION = "1.2.764.0";

@@ -1,4 +1,4 @@
-import { TrainyardError } from "@trainyard/core";
+import { TrainyardError, type RemoteSession } from "@trainyard/core";
 import { WebSocket, type RawData } from "ws";
 
 export interface SessionSocket {
@@ -12,10 +12,10 @@ const KEEP_ALIVE_MS = 5 * 60_000;
 
 /** Opens a data channel; only one that was open closes. @throws {TrainyardError} `SESSION_FAILED` */
 export function openSocket(
-  url: string,
+  { streamUrl: url, headers }: Pick<RemoteSession, "streamUrl" | "headers">,
   events: { readonly onMessage: (bytes: Uint8Array) => void; readonly onClose: () => void },
 ): Promise<SessionSocket> {
-  const socket = new WebSocket(url, { handshakeTimeout: OPEN_LIMIT_MS, perMessageDeflate: false });
+  const socket = new WebSocket(url, { headers, handshakeTimeout: OPEN_LIMIT_MS, perMessageDeflate: false });
   const pings = setInterval(
     () => socket.readyState === socket.OPEN && socket.ping("keepalive"),
     KEEP_ALIVE_MS,

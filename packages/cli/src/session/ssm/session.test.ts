@@ -106,6 +106,7 @@ test("a broken connection is made again, and nothing is lost", async () => {
   const openings: { TokenValue: string; ClientId: string }[] = node.opened.map((text) => JSON.parse(text));
   expect(openings.map(({ TokenValue }) => TokenValue)).toEqual(["first", "second"]);
   expect(new Set(openings.map(({ ClientId }) => ClientId)).size).toBe(1);
+  expect(node.authorizations).toEqual(["signed for first", "signed for second"]);
 });
 
 test("a session that ended while the connection was broken ends here too", async () => {

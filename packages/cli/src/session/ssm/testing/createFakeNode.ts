@@ -19,6 +19,8 @@ export interface FakeNode {
   readonly remote: RemoteGateway;
   /** First messages of the client's connections. */
   readonly opened: string[];
+  /** What authorised them. */
+  readonly authorizations: (string | undefined)[];
   readonly closedSessions: string[];
   /** What the client sent, in order. */
   readonly inputs: NodeInput[];
@@ -55,6 +57,7 @@ export async function createFakeNode(
   const node: FakeNode = {
     remote: remoteOf(urlOf(server), closedSessions, resumes),
     opened: [],
+    authorizations: [],
     closedSessions,
     inputs: [],
     send: (payloadType, text) => stream.send(payloadType, textPayload(text)),
@@ -75,8 +78,9 @@ export async function createFakeNode(
       react(input, node);
     }
   };
-  server.on("connection", (made) => {
+  server.on("connection", (made, { headers }) => {
     socket = made;
+    node.authorizations.push(headers.authorization);
     made.on("message", (data, isBinary) => {
       const bytes = Buffer.isBuffer(data) ? data : Buffer.alloc(0);
       if (isBinary) take(bytes);
@@ -92,12 +96,18 @@ function urlOf(server: WebSocketServer): string {
 }
 
 function remoteOf(streamUrl: string, closedSessions: string[], resumes: "token" | "ended"): RemoteGateway {
+  const sessionWith = (token: string) => ({
+    id: "s-1",
+    streamUrl,
+    token,
+    headers: { authorization: `signed for ${token}` },
+  });
   return {
     start: () => Promise.reject(new Error("no commands")),
     result: async () => "running",
     cancel: async () => undefined,
-    openSession: async () => ({ id: "s-1", streamUrl, token: "first" }),
-    resumeSession: async () => (resumes === "ended" ? "ended" : { token: "second" }),
+    openSession: async () => sessionWith("first"),
+    resumeSession: async () => (resumes === "ended" ? "ended" : sessionWith("second")),
     closeSession: async (id) => void closedSessions.push(id),
   };
 }
