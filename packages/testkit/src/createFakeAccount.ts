@@ -158,6 +158,7 @@ function remoteGateway({ changes }: Parts, { remote }: FakeAccountOptions): Gate
       id: `session-${instanceId}`,
       streamUrl: "ws://127.0.0.1:9",
       token: "",
+      headers: {},
     }),
     resumeSession: async () => "ended",
     closeSession: async (sessionId) => void changes.push(`close ${sessionId}`),
