@@ -19,6 +19,8 @@ interface LogFlags {
 }
 
 const DEFAULT_LIMIT = 100;
+/** Nodes come and go while their logs are followed. */
+const LOOKS_PER_LIST = 6;
 /** Events may arrive later than others with a later time. */
 const OVERLAP_MS = 30_000;
 
@@ -30,14 +32,35 @@ export async function handleLogs(
   const group = await logGroupOf(project, context.signal);
   const streams = await streamsOf(project, group, flags, context.signal);
   if (flags.list) return list(streams, context);
-  const shown = new Set<string>();
   const last = await lastEvents(project, group, streams, { limit: flags.limit ?? DEFAULT_LIMIT, context });
   show(last, streams, context);
-  let sinceMs = Math.max(0, ...last.map(({ atMs }) => atMs + 1));
+  if (!flags.follow) return;
+  try {
+    await follow({ project, group, flags, last, streams }, context);
+  } catch (error) {
+    // Ctrl-C is how following ends.
+    if (!context.signal.aborted) throw error;
+  }
+}
+
+interface Following {
+  readonly project: OpenProject;
+  readonly group: string;
+  readonly flags: LogFlags;
+  /** What was shown so far. */
+  readonly last: readonly LogEvent[];
+  readonly streams: readonly ClusterStream[];
+}
+
+async function follow(following: Following, context: CommandContext): Promise<never> {
+  const { project, group, flags, last } = following;
   const { signal } = context;
-  while (flags.follow && !signal.aborted) {
-    await project.clock.sleep(project.pollIntervalMs, signal).catch(() => undefined);
-    if (signal.aborted) return;
+  const shown = new Set<string>();
+  let { streams } = following;
+  let sinceMs = Math.max(0, ...last.map(({ atMs }) => atMs + 1));
+  for (let look = 1; ; look += 1) {
+    await project.clock.sleep(project.pollIntervalMs, signal);
+    if (look % LOOKS_PER_LIST === 0) streams = await streamsOf(project, group, flags, signal);
     const query = { streams: streams.map(({ name }) => name), sinceMs: Math.max(0, sinceMs - OVERLAP_MS) };
     const events = await project.gateways.logs.events(group, query, signal);
     const fresh = events.filter((event) => isNew(event, last, shown));
