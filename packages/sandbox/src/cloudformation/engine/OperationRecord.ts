@@ -79,5 +79,7 @@ export interface OperationRecord {
   readonly retainExceptOnCreate: boolean;
   /** Whether the deletion ends well whatever fails. */
   readonly forced: boolean;
+  /** The stack policy in the place of the stack's own while the operation lasts. */
+  readonly stackPolicy?: string | undefined;
   timeoutTimerId?: number | undefined;
 }

@@ -75,7 +75,7 @@ function startUpdate(update: Update): void {
   begin(work, task, replaced ? "replace" : "update", resolved);
   task.changed = changed;
   mark(work, task, "UPDATE_IN_PROGRESS", replaced ? REPLACEMENT_REASON : undefined);
-  const denied = policyFault(work.stack.stackPolicy, replaced ? "Update:Replace" : "Update:Modify", record);
+  const denied = policyFault(work.stack, replaced ? "Update:Replace" : "Update:Modify", record);
   continueOrFail(work, task, denied ?? fault);
 }
 

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../../kernel/json.ts";
+import type { StackRecord } from "../stacks/StackRecord.ts";
 import { validationError } from "../validationError.ts";
 
 export type PolicyAction = "Update:Modify" | "Update:Replace" | "Update:Delete";
@@ -21,12 +22,18 @@ export function checkStackPolicy(text: string): void {
     throw validationError("Error validating stack policy: Invalid stack policy");
 }
 
+/** The policy that holds at the moment: that of an update under way before the stack's own. */
+export function presentPolicy({ operation, stackPolicy }: StackRecord): string | undefined {
+  return operation?.stackPolicy ?? stackPolicy;
+}
+
 /** Why the policy of a stack forbids what an update would do to a resource; undefined when it allows it. */
 export function policyFault(
-  policy: string | undefined,
+  stack: StackRecord,
   action: PolicyAction,
   resource: { readonly logicalId: string; readonly type: string },
 ): string | undefined {
+  const policy = presentPolicy(stack);
   if (policy === undefined || policy.trim() === "") return undefined;
   const statements = statementsOf(policy) ?? [];
   if (statements.length === 0) return undefined;

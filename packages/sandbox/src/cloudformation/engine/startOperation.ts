@@ -29,6 +29,8 @@ export interface OperationOptions {
   readonly retained?: readonly string[] | undefined;
   readonly retainExceptOnCreate?: boolean | undefined;
   readonly forced?: boolean | undefined;
+  /** In the place of the stack's own while the operation lasts. */
+  readonly stackPolicy?: string | undefined;
 }
 
 /** The id that a stack of this name would get. */
@@ -178,6 +180,7 @@ function beginOperation(
     retained: options.retained ?? [],
     retainExceptOnCreate: options.retainExceptOnCreate ?? false,
     forced: options.forced ?? false,
+    stackPolicy: options.stackPolicy,
   };
   stack.operation = operation;
   stack.failedRollback = undefined;

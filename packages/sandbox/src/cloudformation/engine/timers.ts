@@ -60,7 +60,7 @@ function faultBeforeStart({ context, stack, operation, active, scope }: Work): s
     return `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${moved.join(", ")}]`;
   const denied = Object.values(operation.before?.resources ?? {})
     .filter(({ logicalId }) => !Object.hasOwn(active.resources, logicalId))
-    .map((resource) => policyFault(stack.stackPolicy, "Update:Delete", resource))
+    .map((resource) => policyFault(stack, "Update:Delete", resource))
     .find((fault) => fault !== undefined);
   if (denied !== undefined) return denied;
   const missing = accountParameterFault(stack.definition.parameters, context) ?? attributeFault(active);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createStackTester, parameter, type TestTemplate } from "../testing/createStackTester.ts";
+import { createStackTester, parameter, STACK_NAME, type TestTemplate } from "../testing/createStackTester.ts";
 import { fakeThings } from "../testing/fakeResources.ts";
 
 function topic(name: string, more: Record<string, unknown> = {}): Record<string, unknown> {
@@ -245,6 +245,28 @@ test("a stack policy keeps a resource from being updated", () => {
     /^A UPDATE_FAILED: Action denied by stack policy: Statement \[#2\]/,
   );
   expect(tester.stack().StackStatus).toBe("UPDATE_ROLLBACK_COMPLETE");
+});
+
+function policyOf(effect: string): string {
+  return JSON.stringify({
+    Statement: [{ Effect: effect, Action: "Update:*", Principal: "*", Resource: "*" }],
+  });
+}
+
+// localstack: tests/aws/services/cloudformation/api/test_stack_policies.snapshot.json
+test("a policy during an update stands in for the stack's own until the update has ended", () => {
+  const tester = createStackTester();
+  tester.create({ Resources: { A: parameter("one") } }, { StackPolicyBody: policyOf("Deny") });
+  const present = () =>
+    tester.context.call("cloudformation", "GetStackPolicy", { StackName: STACK_NAME }).StackPolicyBody;
+  tester.context.call("cloudformation", "UpdateStack", {
+    StackName: STACK_NAME,
+    TemplateBody: JSON.stringify({ Resources: { A: parameter("two") } }),
+    StackPolicyDuringUpdateBody: policyOf("Allow"),
+  });
+  expect(present()).toBe(policyOf("Allow"));
+  tester.kernel.clock.runUntilIdle();
+  expect([tester.stack().StackStatus, present()]).toEqual(["UPDATE_COMPLETE", policyOf("Deny")]);
 });
 
 describe("an update that AWS refuses is refused", () => {

@@ -66,6 +66,8 @@ export const stackOperations = defineOperations<"cloudformation">()({
       "RoleARN",
       "StackPolicyBody",
       "StackPolicyURL",
+      "StackPolicyDuringUpdateBody",
+      "StackPolicyDuringUpdateURL",
       "NotificationARNs",
       "Tags",
       "DisableRollback",
@@ -179,6 +181,10 @@ function updateStack(input: InputOf<"cloudformation", "UpdateStack">, context: C
   checkUpdatable(stack);
   checkRole(input.RoleARN, context);
   const stackPolicy = policyText(input, context);
+  const policyDuringUpdate = policyText(
+    { StackPolicyBody: input.StackPolicyDuringUpdateBody, StackPolicyURL: input.StackPolicyDuringUpdateURL },
+    context,
+  );
   const request = stackRequest(input, context, stack.definition);
   const definition = defineStack(context, stack, request, stack.definition);
   const unfinished = stack.status === "CREATE_FAILED" || stack.status === "UPDATE_FAILED";
@@ -192,6 +198,7 @@ function updateStack(input: InputOf<"cloudformation", "UpdateStack">, context: C
     onFailure: input.DisableRollback === true ? "DO_NOTHING" : "ROLLBACK",
     retainExceptOnCreate: input.RetainExceptOnCreate,
     clientRequestToken: input.ClientRequestToken,
+    stackPolicy: policyDuringUpdate,
   });
   return stack;
 }

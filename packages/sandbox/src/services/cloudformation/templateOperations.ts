@@ -2,6 +2,7 @@ import type {
   ParameterDeclaration as ParameterAnswer,
   TemplateParameter,
 } from "@aws-sdk/client-cloudformation";
+import { presentPolicy } from "../../cloudformation/engine/stackPolicy.ts";
 import { readTemplate } from "../../cloudformation/stacks/defineStack.ts";
 import { requireStack } from "../../cloudformation/stacks/stackStore.ts";
 import { requiredCapability } from "../../cloudformation/template/capabilities.ts";
@@ -68,8 +69,8 @@ export const templateOperations = defineOperations<"cloudformation">()({
   GetStackPolicy: {
     members: ["StackName"],
     run(input, context) {
-      const { stackPolicy } = existingStack(context, input.StackName);
-      return stackPolicy === undefined ? {} : { StackPolicyBody: stackPolicy };
+      const policy = presentPolicy(existingStack(context, input.StackName));
+      return policy === undefined ? {} : { StackPolicyBody: policy };
     },
   },
 });
