@@ -63,7 +63,8 @@ export async function openCuttableEndpoint(sandboxUrl: string): Promise<Cuttable
   };
 }
 
-function answerWith(
+/** Passes an answer on with another text. */
+export function answerWith(
   response: ServerResponse,
   answer: IncomingMessage,
   change: (text: string) => string,
