@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 const SCRIPT = join(dirname(dirname(import.meta.dirname)), "bin/trainyard.js");
@@ -91,6 +91,8 @@ function isolated(directory: string): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(kept),
     HOME: directory,
+    // The packages of the hosts are installed once on a machine, not once for each test.
+    XDG_CACHE_HOME: process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"),
     AWS_CONFIG_FILE: none,
     AWS_SHARED_CREDENTIALS_FILE: none,
     AWS_EC2_METADATA_DISABLED: "true",
