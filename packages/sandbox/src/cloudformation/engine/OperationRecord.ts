@@ -81,5 +81,7 @@ export interface OperationRecord {
   readonly forced: boolean;
   /** The stack policy in the place of the stack's own while the operation lasts. */
   readonly stackPolicy?: string | undefined;
+  /** The stack's policy after an update that ended well. */
+  readonly nextStackPolicy?: string | undefined;
   timeoutTimerId?: number | undefined;
 }

@@ -127,6 +127,7 @@ export function endOperation(work: Work, status: string, reason?: string): void 
   const { context, operation, stack } = work;
   if (operation.timeoutTimerId !== undefined) context.clock.cancel(operation.timeoutTimerId);
   setStackStatus(context, stack, status, reason);
+  if (status === "UPDATE_COMPLETE") stack.stackPolicy = operation.nextStackPolicy ?? stack.stackPolicy;
   stack.operation = undefined;
   stack.failedRollback = status === "UPDATE_ROLLBACK_FAILED" ? operation : undefined;
   pokeParent(work);

@@ -31,6 +31,8 @@ export interface OperationOptions {
   readonly forced?: boolean | undefined;
   /** In the place of the stack's own while the operation lasts. */
   readonly stackPolicy?: string | undefined;
+  /** The stack's own after an update that ended well. */
+  readonly nextStackPolicy?: string | undefined;
 }
 
 /** The id that a stack of this name would get. */
@@ -181,6 +183,7 @@ function beginOperation(
     retainExceptOnCreate: options.retainExceptOnCreate ?? false,
     forced: options.forced ?? false,
     stackPolicy: options.stackPolicy,
+    nextStackPolicy: options.nextStackPolicy,
   };
   stack.operation = operation;
   stack.failedRollback = undefined;

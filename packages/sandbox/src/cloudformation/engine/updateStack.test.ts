@@ -269,6 +269,21 @@ test("a policy during an update stands in for the stack's own until the update h
   expect([tester.stack().StackStatus, present()]).toEqual(["UPDATE_COMPLETE", policyOf("Deny")]);
 });
 
+test("a policy that an update brings holds from its end", () => {
+  const tester = createStackTester();
+  tester.create({ Resources: { A: parameter("one") } });
+  const own = () =>
+    tester.context.call("cloudformation", "GetStackPolicy", { StackName: STACK_NAME }).StackPolicyBody;
+  tester.context.call("cloudformation", "UpdateStack", {
+    StackName: STACK_NAME,
+    TemplateBody: JSON.stringify({ Resources: { A: parameter("two") } }),
+    StackPolicyBody: policyOf("Deny"),
+  });
+  expect(own()).toBeUndefined();
+  tester.kernel.clock.runUntilIdle();
+  expect([tester.stack().StackStatus, own()]).toEqual(["UPDATE_COMPLETE", policyOf("Deny")]);
+});
+
 describe("an update that AWS refuses is refused", () => {
   test("when nothing differs", () => {
     const tester = createStackTester();

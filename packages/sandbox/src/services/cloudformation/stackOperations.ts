@@ -190,7 +190,6 @@ function updateStack(input: InputOf<"cloudformation", "UpdateStack">, context: C
   const unfinished = stack.status === "CREATE_FAILED" || stack.status === "UPDATE_FAILED";
   if (!unfinished && isUnchanged(stack.definition, definition))
     throw validationError("No updates are to be performed.");
-  if (stackPolicy !== undefined) stack.stackPolicy = stackPolicy;
   remember(stack, "UpdateStack", input.ClientRequestToken);
   obsoleteChangeSets(context, stack);
   stack.changeSetId = undefined;
@@ -199,6 +198,7 @@ function updateStack(input: InputOf<"cloudformation", "UpdateStack">, context: C
     retainExceptOnCreate: input.RetainExceptOnCreate,
     clientRequestToken: input.ClientRequestToken,
     stackPolicy: policyDuringUpdate,
+    nextStackPolicy: stackPolicy,
   });
   return stack;
 }

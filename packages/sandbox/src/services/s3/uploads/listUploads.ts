@@ -113,6 +113,8 @@ function uploadsBehind(
   if (keyMarker === "") return uploads;
   const marked = uploads.findIndex(({ key, uploadId }) => key === keyMarker && uploadId === uploadIdMarker);
   if (marked >= 0) return uploads.slice(marked + 1);
+  if (uploadIdMarker !== undefined && uploads.some(({ uploadId }) => uploadId === uploadIdMarker))
+    throw invalidArgument("Invalid uploadId marker", "upload-id-marker", uploadIdMarker);
   return uploads.filter(({ key }) => compareKeys(key, keyMarker) > 0);
 }
 
@@ -136,8 +138,8 @@ function shownPlan(upload: Upload) {
   };
 }
 
+/** AWS names no place to go on from behind a common prefix, not even on a page that is cut off. */
 function nextMarkers(last: UploadEntry | undefined, encode: (text: string) => string) {
-  if (last === undefined) return {};
-  if (last.kind === "prefix") return { NextKeyMarker: encode(last.prefix) };
+  if (last?.kind !== "upload") return { NextKeyMarker: "", NextUploadIdMarker: "" };
   return { NextKeyMarker: encode(last.upload.key), NextUploadIdMarker: last.upload.uploadId };
 }

@@ -138,3 +138,29 @@ test.each([0, 10_001])("the part number %i is refused", (PartNumber) => {
     expect.objectContaining({ code: "InvalidArgument" }),
   );
 });
+
+// localstack: tests/aws/services/s3/test_s3_list_operations.snapshot.json
+test("a list of uploads names the next place only behind an upload, and takes no marker of another key", () => {
+  const { context, UploadId } = started();
+  const { Bucket } = at;
+  context.call("s3", "CreateMultipartUpload", { Bucket, Key: "folder/file" });
+  const list = (more: {
+    Delimiter?: string;
+    Prefix?: string;
+    KeyMarker?: string;
+    UploadIdMarker?: string | undefined;
+  }) => context.call("s3", "ListMultipartUploads", { Bucket, MaxUploads: 1, ...more });
+  const [behindUpload, behindPrefix] = [
+    list({ KeyMarker: "folder" }),
+    list({ Delimiter: "/", Prefix: "folder" }),
+  ];
+  expect(behindUpload).toMatchObject({ NextKeyMarker: expect.any(String) });
+  expect(behindPrefix).toMatchObject({
+    CommonPrefixes: [{ Prefix: "folder/" }],
+    NextKeyMarker: "",
+    NextUploadIdMarker: "",
+  });
+  expect(() => list({ KeyMarker: "folder/file", UploadIdMarker: UploadId })).toThrow(
+    "Invalid uploadId marker",
+  );
+});
