@@ -62,16 +62,23 @@ async function firstResult(): Promise<void> {
   }
 }
 
+/** Each time on two nodes that were never up, on a slurmctld that has scheduled before. */
 async function coldStart(): Promise<void> {
-  const { cluster, ...created } = await createRealCluster(gpuQueue(0, 2));
-  const startMs = performance.now();
-  await cluster.submit("#!/bin/sh\ntouch /fsx/began\n", "-N2");
-  await until("the job began", 60, async () => (await cluster.run("ls", "/fsx")).includes("began"));
+  const { cluster, ...created } = await createRealCluster(gpuQueue(0, 8));
+  const startJob = async (nodes: string): Promise<number> => {
+    const startMs = performance.now();
+    const script = "#!/bin/sh\n: >/fsx/$SLURM_JOB_ID\n";
+    const job = await cluster.submit(script, "-N2", `--nodelist=gpu-dy-ml-[${nodes}]`);
+    await until("the job began", 60, async () => (await cluster.run("ls", "/fsx")).split("\n").includes(job));
+    return (performance.now() - startMs) / 1000;
+  };
+  await startJob("1-2");
+  const seconds = [await startJob("3-4"), await startJob("5-6"), await startJob("7-8")].sort((a, b) => a - b);
   report(
     "cold sbatch -N2 until it runs",
-    (performance.now() - startMs) / 1000,
+    seconds[1] ?? Infinity,
     COLD_START_SECONDS,
-    "at most 1",
+    "at most 1 (median of 3)",
   );
   await created.end();
 }
