@@ -5,8 +5,15 @@ export interface TagRecord {
   readonly Value: string;
 }
 
-export interface RoleRecord {
+/** What inline and managed policies are put on. */
+export interface PolicyHolder {
   readonly name: string;
+  /** By policy name. */
+  inlinePolicies: NameTable<InlinePolicyRecord>;
+  attachedPolicyArns: string[];
+}
+
+export interface RoleRecord extends PolicyHolder {
   readonly id: string;
   readonly path: string;
   readonly arn: string;
@@ -16,9 +23,6 @@ export interface RoleRecord {
   maxSessionSeconds: number;
   permissionsBoundaryArn?: string | undefined;
   tags: TagRecord[];
-  /** Documents of the inline policies by policy name. */
-  inlinePolicies: NameTable<InlinePolicyRecord>;
-  attachedPolicyArns: string[];
 }
 
 export interface InlinePolicyRecord {
@@ -57,12 +61,37 @@ export interface InstanceProfileRecord {
   tags: TagRecord[];
 }
 
-export interface UserRecord {
-  readonly name: string;
+export interface UserRecord extends PolicyHolder {
   readonly id: string;
   readonly path: string;
   readonly arn: string;
   readonly createdMs: number;
+  permissionsBoundaryArn?: string | undefined;
+  tags: TagRecord[];
+  groupNames: string[];
+  accessKeys: AccessKeyRecord[];
+  loginProfile?: { readonly createdMs: number; passwordResetRequired: boolean } | undefined;
+}
+
+export interface AccessKeyRecord {
+  readonly id: string;
+  /** Kept for the templates that ask for it; IAM itself gives it once. */
+  readonly secret: string;
+  readonly createdMs: number;
+  status: "Active" | "Inactive";
+}
+
+export interface GroupRecord extends PolicyHolder {
+  readonly id: string;
+  readonly path: string;
+  readonly arn: string;
+  readonly createdMs: number;
+}
+
+/** Users and groups by their names in lower case. */
+export interface IdentityState {
+  users: NameTable<UserRecord>;
+  groups: NameTable<GroupRecord>;
 }
 
 /** Names of roles and instance profiles are keys in lower case: IAM does not tell names by case. */
@@ -71,5 +100,4 @@ export interface IamState {
   /** Customer managed policies by ARN. */
   policies: NameTable<PolicyRecord>;
   instanceProfiles: NameTable<InstanceProfileRecord>;
-  users: NameTable<UserRecord>;
 }

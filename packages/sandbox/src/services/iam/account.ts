@@ -1,11 +1,8 @@
-import type { User } from "@aws-sdk/client-iam";
 import { findNamed, listNamed, putNamed } from "../../kernel/NameTable.ts";
 import { defineOperations } from "../../kernel/ServiceModule.ts";
-import { invalidInput, noSuchEntity } from "./iamErrors.ts";
-import { wholeSeconds } from "./iamNames.ts";
-import { iamPage } from "./iamPaging.ts";
-import type { RoleRecord, UserRecord } from "./IamState.ts";
-import { iamStore } from "./iamStore.ts";
+import { invalidInput } from "./iamErrors.ts";
+import type { RoleRecord } from "./IamState.ts";
+import { iamStore, identityStore } from "./iamStore.ts";
 import { roleSummary } from "./roleViews.ts";
 import { SERVICE_LINKED_ROLES, serviceTrustPolicy } from "./serviceLinkedRoles.ts";
 
@@ -34,24 +31,6 @@ const QUOTAS = {
 };
 
 export const accountOperations = defineOperations<"iam">()({
-  GetUser: {
-    members: ["UserName"],
-    run(input, context) {
-      const name = input.UserName ?? "sandbox";
-      const user = findNamed(context.store(iamStore).users, name.toLowerCase());
-      if (user === undefined) throw noSuchEntity(`The user with name ${name} cannot be found.`);
-      return { User: userView(user) };
-    },
-  },
-  ListUsers: {
-    members: ["PathPrefix", "Marker", "MaxItems"],
-    run(input, context) {
-      const prefix = input.PathPrefix ?? "/";
-      const users = listNamed(context.store(iamStore).users).filter((user) => user.path.startsWith(prefix));
-      const { items, ...page } = iamPage(users, (user) => user.name.toLowerCase(), input);
-      return { ...page, Users: items.map(userView) };
-    },
-  },
   ListAccountAliases: {
     members: ["Marker", "MaxItems"],
     run: () => ({ AccountAliases: [], IsTruncated: false }),
@@ -59,7 +38,8 @@ export const accountOperations = defineOperations<"iam">()({
   GetAccountSummary: {
     members: [],
     run(_input, context) {
-      const { roles, policies, instanceProfiles, users } = context.store(iamStore);
+      const { roles, policies, instanceProfiles } = context.store(iamStore);
+      const { users, groups } = context.store(identityStore);
       return {
         SummaryMap: {
           ...QUOTAS,
@@ -67,7 +47,7 @@ export const accountOperations = defineOperations<"iam">()({
           AccountMFAEnabled: 1,
           AccountPasswordPresent: 1,
           AccountSigningCertificatesPresent: 0,
-          Groups: 0,
+          Groups: listNamed(groups).length,
           InstanceProfiles: listNamed(instanceProfiles).length,
           MFADevices: 1,
           MFADevicesInUse: 1,
@@ -113,13 +93,3 @@ export const accountOperations = defineOperations<"iam">()({
     },
   },
 });
-
-function userView(user: UserRecord): User {
-  return {
-    Path: user.path,
-    UserName: user.name,
-    UserId: user.id,
-    Arn: user.arn,
-    CreateDate: wholeSeconds(user.createdMs),
-  };
-}

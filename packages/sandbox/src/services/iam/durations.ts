@@ -8,3 +8,4 @@ export const INSTANCE_PROFILE_DURATIONS: ResourceDurations = {
   updateMs: 2_000,
   deleteMs: 2_000,
 };
+export const USER_DURATIONS: ResourceDurations = { createMs: 36_000, updateMs: 36_000, deleteMs: 2_000 };

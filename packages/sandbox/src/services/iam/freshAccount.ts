@@ -47,6 +47,11 @@ export function freshUsers(accountId: string): NameTable<UserRecord> {
     path: "/",
     arn: `arn:aws:iam::${accountId}:user/sandbox`,
     createdMs: ACCOUNT_CREATED_MS,
+    tags: [],
+    groupNames: [],
+    accessKeys: [],
+    inlinePolicies: {},
+    attachedPolicyArns: [],
   });
   return users;
 }

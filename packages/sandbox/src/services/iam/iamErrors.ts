@@ -8,6 +8,14 @@ export function noSuchRole(name: string): AwsError {
   return noSuchEntity(`The role with name ${name} cannot be found.`);
 }
 
+export function noSuchUser(name: string): AwsError {
+  return noSuchEntity(`The user with name ${name} cannot be found.`);
+}
+
+export function noSuchGroup(name: string): AwsError {
+  return noSuchEntity(`The group with name ${name} cannot be found.`);
+}
+
 export function noSuchPolicy(arn: string): AwsError {
   return noSuchEntity(`Policy ${arn} was not found.`);
 }

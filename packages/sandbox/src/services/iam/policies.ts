@@ -7,7 +7,7 @@ import { deleteConflict, entityAlreadyExists, limitExceeded, noSuchPolicy } from
 import { checkedPath, checkName, mergedTags, copyTag, remainingTags, wholeSeconds } from "./iamNames.ts";
 import { iamPage } from "./iamPaging.ts";
 import type { PolicyRecord } from "./IamState.ts";
-import { iamStore } from "./iamStore.ts";
+import { iamStore, identityStore } from "./iamStore.ts";
 import { attachmentCount, boundaryCount, ownPolicy, policyExists } from "./policyLookup.ts";
 import { checkIdentityPolicy, sizeOf } from "./policyDocument.ts";
 
@@ -119,20 +119,34 @@ export const policyOperations = defineOperations<"iam">()({
     run(input, context) {
       const arn = input.PolicyArn ?? "";
       if (!policyExists(arn, context)) throw noSuchPolicy(arn);
-      const wanted = input.EntityFilter === undefined || input.EntityFilter === "Role";
-      const roles = listNamed(context.store(iamStore).roles).filter(
-        (role) => wanted && role.attachedPolicyArns.includes(arn),
+      const { items, ...page } = iamPage(
+        holdersOf(arn, input.EntityFilter, context),
+        ({ kind, holder }) => `${kind}/${holder.name}`,
+        input,
       );
-      const { items, ...page } = iamPage(roles, (role) => role.name, input);
+      const having = (wanted: string) =>
+        items.filter(({ kind }) => kind === wanted).map(({ holder }) => holder);
       return {
         ...page,
-        PolicyGroups: [],
-        PolicyUsers: [],
-        PolicyRoles: items.map((role) => ({ RoleName: role.name, RoleId: role.id })),
+        PolicyGroups: having("Group").map(({ name, id }) => ({ GroupName: name, GroupId: id })),
+        PolicyUsers: having("User").map(({ name, id }) => ({ UserName: name, UserId: id })),
+        PolicyRoles: having("Role").map(({ name, id }) => ({ RoleName: name, RoleId: id })),
       };
     },
   },
 });
+
+function holdersOf(arn: string, filter: string | undefined, context: CallContext) {
+  const { users, groups } = context.store(identityStore);
+  return [
+    ...listNamed(groups).map((holder) => ({ kind: "Group", holder })),
+    ...listNamed(context.store(iamStore).roles).map((holder) => ({ kind: "Role", holder })),
+    ...listNamed(users).map((holder) => ({ kind: "User", holder })),
+  ].filter(
+    ({ kind, holder }) =>
+      (filter === undefined || filter === kind) && holder.attachedPolicyArns.includes(arn),
+  );
+}
 
 /** @throws {AwsError} `MalformedPolicyDocument` or `LimitExceeded`. */
 export function checkManagedPolicy(document: string): void {

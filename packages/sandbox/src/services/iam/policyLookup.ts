@@ -3,7 +3,7 @@ import type { RegionContext } from "../../kernel/CallContext.ts";
 import { awsManagedPolicy } from "./awsManagedPolicies.ts";
 import { noSuchPolicy, validationError } from "./iamErrors.ts";
 import type { PolicyRecord } from "./IamState.ts";
-import { iamStore } from "./iamStore.ts";
+import { iamStore, identityStore } from "./iamStore.ts";
 
 /** True for customer managed and AWS managed policies. */
 export function policyExists(arn: string, context: RegionContext): boolean {
@@ -23,14 +23,19 @@ export function ownPolicy(arn: string | undefined, context: RegionContext): Poli
   return policy;
 }
 
+/** Roles, users and groups that a managed policy is attached to. */
 export function attachmentCount(arn: string, context: RegionContext): number {
-  return listNamed(context.store(iamStore).roles).filter((role) => role.attachedPolicyArns.includes(arn))
-    .length;
+  const { users, groups } = context.store(identityStore);
+  const holders = [...listNamed(context.store(iamStore).roles), ...listNamed(users), ...listNamed(groups)];
+  return holders.filter((holder) => holder.attachedPolicyArns.includes(arn)).length;
 }
 
 export function boundaryCount(arn: string, context: RegionContext): number {
-  return listNamed(context.store(iamStore).roles).filter((role) => role.permissionsBoundaryArn === arn)
-    .length;
+  const bound = [
+    ...listNamed(context.store(iamStore).roles),
+    ...listNamed(context.store(identityStore).users),
+  ];
+  return bound.filter((each) => each.permissionsBoundaryArn === arn).length;
 }
 
 function checkPolicyArn(arn: string): void {

@@ -80,3 +80,113 @@ test("a role whose policy is not there fails with its name, and the rollback rem
   expect(failed?.ResourceStatusReason).toContain("NoSuchPolicy does not exist or is not attachable");
   expect(() => context.call("iam", "GetRole", { RoleName: "half-made" })).toThrow("cannot be found");
 });
+
+const ALLOW_ALL = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+const TEAM = {
+  Admins: {
+    Type: "AWS::IAM::Group",
+    Properties: { Path: "/hpc/", Policies: [{ PolicyName: "own", PolicyDocument: ALLOW_ALL }] },
+  },
+  Ada: {
+    Type: "AWS::IAM::User",
+    Properties: {
+      UserName: "ada",
+      Groups: [{ Ref: "Admins" }],
+      LoginProfile: { Password: "secret-0", PasswordResetRequired: true },
+    },
+  },
+  Key: { Type: "AWS::IAM::AccessKey", Properties: { UserName: { Ref: "Ada" } } },
+  Member: {
+    Type: "AWS::IAM::UserToGroupAddition",
+    Properties: { GroupName: { Ref: "Others" }, Users: [{ Ref: "Ada" }] },
+  },
+  Others: { Type: "AWS::IAM::Group", Properties: {} },
+  Shared: {
+    Type: "AWS::IAM::Policy",
+    Properties: {
+      PolicyName: "shared",
+      PolicyDocument: ALLOW_ALL,
+      Groups: [{ Ref: "Others" }],
+      Users: [{ Ref: "Ada" }],
+    },
+  },
+  Managed: {
+    Type: "AWS::IAM::ManagedPolicy",
+    Properties: { PolicyDocument: ALLOW_ALL, Groups: [{ Ref: "Admins" }] },
+  },
+};
+
+const GetAtt = (name: string) => ({ Value: { "Fn::GetAtt": name.split(".") } });
+
+function withTeam(resources: object) {
+  const kernel = createTestKernel({ modules: [iam, cloudformation] });
+  const context = kernel.context("us-west-2");
+  const input = (team: object) => ({
+    StackName: "team",
+    TemplateBody: JSON.stringify({
+      Resources: team,
+      Outputs: {
+        Id: { Value: { Ref: "Key" } },
+        Secret: GetAtt("Key.SecretAccessKey"),
+        Admins: GetAtt("Admins.Arn"),
+        Ada: GetAtt("Ada.Arn"),
+      },
+    }),
+    Capabilities: ["CAPABILITY_NAMED_IAM" as const],
+  });
+  const settle = (begin: () => unknown) => {
+    begin();
+    kernel.clock.runUntilIdle();
+  };
+  settle(() => context.call("cloudformation", "CreateStack", input(resources)));
+  const stack = () => context.call("cloudformation", "DescribeStacks", { StackName: "team" }).Stacks?.[0];
+  return {
+    context,
+    stack,
+    update: (team: object) => settle(() => context.call("cloudformation", "UpdateStack", input(team))),
+    remove: () => settle(() => context.call("cloudformation", "DeleteStack", { StackName: "team" })),
+    groups: () =>
+      context.call("iam", "ListGroupsForUser", { UserName: "ada" }).Groups?.map((group) => group.GroupName),
+  };
+}
+
+test("users, groups, their keys and their policies are made by a template", () => {
+  const { context, stack, groups } = withTeam(TEAM);
+  expect(stack()?.StackStatus).toBe("CREATE_COMPLETE");
+  const outputs = Object.fromEntries(
+    (stack()?.Outputs ?? []).map(({ OutputKey = "", OutputValue }) => [OutputKey, OutputValue]),
+  );
+  expect(outputs).toEqual({
+    Id: expect.stringMatching(/^AKIA[0-9A-Z]{16}$/),
+    Secret: expect.stringMatching(/^[0-9A-Z]{40}$/),
+    Admins: expect.stringMatching(/^arn:aws:iam::123456789012:group\/hpc\/team-Admins-/),
+    Ada: "arn:aws:iam::123456789012:user/ada",
+  });
+  expect(groups()).toEqual([expect.stringMatching(/^team-Admins-/), expect.stringMatching(/^team-Others-/)]);
+  expect(context.call("iam", "ListUserPolicies", { UserName: "ada" }).PolicyNames).toEqual(["shared"]);
+  expect(
+    context.call("iam", "GetLoginProfile", { UserName: "ada" }).LoginProfile?.PasswordResetRequired,
+  ).toBe(true);
+  const [policy] = context.call("iam", "ListPolicies", { Scope: "Local" }).Policies ?? [];
+  expect(policy?.AttachmentCount).toBe(1);
+  const { PolicyGroups } = context.call("iam", "ListEntitiesForPolicy", { PolicyArn: policy?.Arn });
+  expect(PolicyGroups?.[0]?.GroupName).toMatch(/^team-Admins-/);
+});
+
+test("an update takes users out of groups, and policies off users", () => {
+  const { context, update, stack, groups } = withTeam(TEAM);
+  const { Groups: _groups, ...rest } = TEAM.Ada.Properties;
+  const Shared = { ...TEAM.Shared, Properties: { ...TEAM.Shared.Properties, Users: [] } };
+  update({ ...TEAM, Ada: { ...TEAM.Ada, Properties: rest }, Shared });
+  expect(stack()?.StackStatus).toBe("UPDATE_COMPLETE");
+  expect(groups()).toEqual([expect.stringMatching(/^team-Others-/)]);
+  expect(context.call("iam", "ListUserPolicies", { UserName: "ada" }).PolicyNames).toEqual([]);
+});
+
+test("all of a team goes with its stack", () => {
+  const { context, remove } = withTeam(TEAM);
+  remove();
+  expect(context.call("iam", "ListUsers", {}).Users?.map((user) => user.UserName)).toEqual(["sandbox"]);
+  expect(context.call("iam", "ListGroups", {}).Groups).toEqual([]);
+  expect(context.call("iam", "ListPolicies", { Scope: "Local" }).Policies).toEqual([]);
+});

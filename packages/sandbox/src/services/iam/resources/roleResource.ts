@@ -6,6 +6,7 @@ import { ROLE_DURATIONS } from "../durations.ts";
 import { documentText } from "./documentText.ts";
 import { ignoreMissing } from "./ignoreMissing.ts";
 import { ownTags } from "./ownTags.ts";
+import { changeOwnPolicies, ROLE_CALLS } from "./policyHolders.ts";
 
 export const roleResource: ResourceProvider = {
   type: "AWS::IAM::Role",
@@ -25,10 +26,8 @@ export const roleResource: ResourceProvider = {
     });
     return { physicalId: RoleName };
   },
-  configure(physicalId, properties, context) {
-    attach(physicalId, readProperties(properties).texts("ManagedPolicyArns") ?? [], context);
-    putInline(physicalId, properties, context);
-  },
+  configure: (physicalId, properties, context) =>
+    changeOwnPolicies(ROLE_CALLS, physicalId, { before: {}, after: properties }, context),
   read(physicalId, _properties, context) {
     const { Role } = context.call("iam", "GetRole", { RoleName: physicalId });
     return { ref: physicalId, attributes: { Arn: Role?.Arn ?? "", RoleId: Role?.RoleId ?? "" } };
@@ -47,66 +46,14 @@ export const roleResource: ResourceProvider = {
         MaxSessionDuration: read.number("MaxSessionDuration") ?? 3600,
       });
     if (changed.includes("PermissionsBoundary")) changeBoundary(physicalId, after, context);
-    changeAttached(physicalId, before, after, context);
-    removeInline(physicalId, before, after, context);
-    putInline(physicalId, after, context);
+    changeOwnPolicies(ROLE_CALLS, physicalId, { before, after }, context);
     changeTags(physicalId, before, after, context);
   },
   delete(physicalId, properties, context) {
-    for (const arn of readProperties(properties).texts("ManagedPolicyArns") ?? [])
-      ignoreMissing(() => context.call("iam", "DetachRolePolicy", { RoleName: physicalId, PolicyArn: arn }));
-    removeInline(physicalId, properties, {}, context);
+    changeOwnPolicies(ROLE_CALLS, physicalId, { before: properties, after: {} }, context);
     ignoreMissing(() => context.call("iam", "DeleteRole", { RoleName: physicalId }));
   },
 };
-
-function attach(RoleName: string, arns: readonly string[], context: ResourceContext): void {
-  for (const PolicyArn of arns) context.call("iam", "AttachRolePolicy", { RoleName, PolicyArn });
-}
-
-/** Managed policies are a set: another order changes nothing. */
-function changeAttached(
-  RoleName: string,
-  before: JsonObject,
-  after: JsonObject,
-  context: ResourceContext,
-): void {
-  const had = readProperties(before).texts("ManagedPolicyArns") ?? [];
-  const has = readProperties(after).texts("ManagedPolicyArns") ?? [];
-  for (const PolicyArn of had.filter((arn) => !has.includes(arn)))
-    ignoreMissing(() => context.call("iam", "DetachRolePolicy", { RoleName, PolicyArn }));
-  attach(
-    RoleName,
-    has.filter((arn) => !had.includes(arn)),
-    context,
-  );
-}
-
-function putInline(RoleName: string, properties: JsonObject, context: ResourceContext): void {
-  for (const policy of readProperties(properties).objects("Policies"))
-    context.call("iam", "PutRolePolicy", {
-      RoleName,
-      PolicyName: policy.text("PolicyName"),
-      PolicyDocument: documentText(policy.properties, "PolicyDocument"),
-    });
-}
-
-function removeInline(
-  RoleName: string,
-  before: JsonObject,
-  after: JsonObject,
-  context: ResourceContext,
-): void {
-  const kept = inlineNames(after);
-  for (const PolicyName of inlineNames(before).filter((name) => !kept.includes(name)))
-    ignoreMissing(() => context.call("iam", "DeleteRolePolicy", { RoleName, PolicyName }));
-}
-
-function inlineNames(properties: JsonObject): string[] {
-  return readProperties(properties)
-    .objects("Policies")
-    .flatMap((policy) => policy.text("PolicyName") ?? []);
-}
 
 function changeBoundary(RoleName: string, after: JsonObject, context: ResourceContext): void {
   const PermissionsBoundary = readProperties(after).text("PermissionsBoundary");
