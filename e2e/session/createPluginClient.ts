@@ -15,7 +15,11 @@ export interface PluginClient {
   /** `aws ssm start-session` on the node, on a terminal of 133 columns and 41 rows. */
   start(args?: string, variables?: Readonly<Record<string, string>>): UserTerminal;
   /** The same with a document and its parameters. */
-  startDocument(name: string, parameters: Readonly<Record<string, string>>): UserTerminal;
+  startDocument(
+    name: string,
+    parameters: Readonly<Record<string, string>>,
+    variables?: Readonly<Record<string, string>>,
+  ): UserTerminal;
   /** Runs a program that may use both. */
   run(file: string, args: readonly string[], directory?: string): Promise<ClientResult>;
 }
@@ -47,10 +51,10 @@ export function createPluginClient(node: SessionNode): PluginClient {
     });
   return {
     start,
-    startDocument(name, parameters) {
+    startDocument(name, parameters, variables) {
       const lists = Object.entries(parameters).map(([key, value]) => [key, [value]]);
       const json = JSON.stringify(Object.fromEntries(lists));
-      return start(`--document-name ${name} --parameters '${json}'`);
+      return start(`--document-name ${name} --parameters '${json}'`, variables);
     },
     run(file, args, cwd = directory) {
       const child = spawn(file, args, { cwd, env: environment, stdio: ["ignore", "pipe", "pipe"] });

@@ -2,6 +2,8 @@ import { createServer, request, type IncomingMessage, type ServerResponse } from
 import { connect, type Socket } from "node:net";
 import { once } from "node:events";
 
+import type { ChannelChanges } from "./olderVersions.ts";
+
 /** A way to the sandbox whose data channels can be cut. */
 export interface CuttableEndpoint {
   readonly url: string;
@@ -12,8 +14,14 @@ export interface CuttableEndpoint {
   close(): void;
 }
 
+const same = (chunk: Buffer): Buffer => chunk;
+const NO_CHANGES: ChannelChanges = { fromNode: same, fromClient: same };
+
 /** Passes calls on to the sandbox and gives its own address for the sandbox's in the answers. */
-export async function openCuttableEndpoint(sandboxUrl: string): Promise<CuttableEndpoint> {
+export async function openCuttableEndpoint(
+  sandboxUrl: string,
+  changes: ChannelChanges = NO_CHANGES,
+): Promise<CuttableEndpoint> {
   const { host, hostname, port } = new URL(sandboxUrl);
   const channels = new Set<Socket>();
   let count = 0;
@@ -31,9 +39,9 @@ export async function openCuttableEndpoint(sandboxUrl: string): Promise<Cuttable
     const lines = incoming.rawHeaders.map((word, index) => (index % 2 === 0 ? `${word}: ` : `${word}\r\n`));
     sandbox.write(`GET ${incoming.url} HTTP/1.1\r\n${lines.join("")}\r\n`);
     sandbox.write(head);
-    for (const [from, to] of [
-      [client, sandbox],
-      [sandbox, client],
+    for (const [from, to, change] of [
+      [client, sandbox, changes.fromClient],
+      [sandbox, client, changes.fromNode],
     ] as const) {
       channels.add(from);
       from.on("error", () => to.destroy());
@@ -41,7 +49,7 @@ export async function openCuttableEndpoint(sandboxUrl: string): Promise<Cuttable
         channels.delete(from);
         to.destroy();
       });
-      from.pipe(to);
+      from.on("data", (chunk: Buffer) => void (to.writable && to.write(change(chunk))));
     }
   });
   server.listen(0, "127.0.0.1");

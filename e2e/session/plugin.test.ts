@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { whyNoHosts } from "../hosts/realHosts.ts";
 import { createPluginClient, MISSING, PLUGIN_TITLE, type PluginClient } from "./createPluginClient.ts";
 import { openCuttableEndpoint } from "./openCuttableEndpoint.ts";
+import { OLDER_VERSIONS } from "./olderVersions.ts";
 import { startSessionNode, type SessionNode } from "./startSessionNode.ts";
 import { startWebServer } from "./startWebServer.ts";
 import { until } from "./until.ts";
@@ -140,6 +141,23 @@ describe.skipIf(missing.length > 0)(`ports by ${PLUGIN_TITLE}`, () => {
     const [, port] = /Port (\d+) opened/.exec(await terminal.shows(/Waiting for connections/)) ?? [];
     await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow("fetch failed");
     await terminal.shows("Connection to destination port failed, check SSM Agent logs.");
+    terminal.type("\u0003");
+    await terminal.ended;
+  });
+
+  test("plugin and agent of before multiplexed ports forward one connection after the other", async () => {
+    const endpoint = await openCuttableEndpoint(node.endpoint, OLDER_VERSIONS);
+    onTestFinished(() => endpoint.close());
+    await startWebServer(client, node.instanceId);
+    const parameters = { portNumber: "8088", localPortNumber: "0" };
+    const variables = { AWS_ENDPOINT_URL: endpoint.url };
+    const terminal = client.startDocument("AWS-StartPortForwardingSession", parameters, variables);
+    const [, port] = /Port (\d+) opened/.exec(await terminal.shows(/Port \d+ opened for/)) ?? [];
+    for (const size of [10, 500_000, 20]) {
+      const headers = { connection: "close" };
+      const answer = await fetch(`http://127.0.0.1:${port}/${size}`, { headers });
+      expect((await answer.text()).length).toBe(size);
+    }
     terminal.type("\u0003");
     await terminal.ended;
   });

@@ -5,7 +5,8 @@ const SERVE = `require("http").createServer((q, s) => {
   let count = 0;
   q.on("data", (chunk) => (count += chunk.length)).on("end", () => s.end(String(count)));
 }).listen(8088, "127.0.0.1", () => console.log("serves"))`;
-const START = `setsid node -e '${SERVE}' >/tmp/serves 2>&1 & until grep -q serves /tmp/serves; do sleep 0.1; done`;
+const START = `grep -q serves /tmp/serves && exit
+setsid node -e '${SERVE}' >/tmp/serves 2>&1 & until grep -q serves /tmp/serves; do sleep 0.1; done`;
 
 /** Starts a web server on port 8088 of a node: it answers as many letters as the path says, or counts what is posted. */
 export async function startWebServer(client: PluginClient, instanceId: string): Promise<void> {
