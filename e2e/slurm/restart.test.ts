@@ -23,5 +23,10 @@ test.skipIf(skip)("a sandbox that is stopped and started has its cluster, jobs a
   });
   expect(hostCounts).toEqual([2, 4, 2]);
   expect(await cluster.run("sh", "-c", "cat ~/note")).toBe("kept");
+  await until("the logs are whole in CloudWatch", 30, () => {
+    const log = cluster.logMessages("slurmctld");
+    const starts = log.filter((line) => line.includes("started on cluster")).length;
+    return starts === 2 && log.some((line) => line.includes("Saving all slurm state"));
+  });
   expect(cluster.defects).toEqual([]);
 });

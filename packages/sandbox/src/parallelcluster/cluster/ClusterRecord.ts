@@ -37,6 +37,8 @@ export interface ClusterRecord {
   scalingStrategy?: ScalingStrategy;
   /** Nodes that Slurm is powering down: none of them is launched until it has done so. */
   settlingNodes?: string[];
+  /** How much of each log of a host is in CloudWatch, by `instance/file`. */
+  sentLogBytes?: Record<string, number>;
   /** Compute resources without capacity, which are not tried for a while, by `queue/resource`. */
   capacityHolds?: Record<string, CapacityHold>;
 }

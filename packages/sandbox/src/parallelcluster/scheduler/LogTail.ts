@@ -7,13 +7,11 @@ import type { ClusterRecord } from "../cluster/ClusterRecord.ts";
 /** Most that is read of one log at a time. */
 const CHUNK_BYTES = 256 * 1024;
 
-/** Carries what daemons on hosts write into the cluster's log group, line by line; what was there before it began is not sent again. */
+/** Carries what daemons on hosts write into the cluster's log group, line by line, also over a stop of the sandbox. */
 export class LogTail {
   readonly #context: RegionContext;
   readonly #directory: string;
   readonly #cluster: () => ClusterRecord | undefined;
-  /** Bytes that were sent, by path. */
-  readonly #offsets = new Map<string, number>();
 
   constructor(context: RegionContext, directory: string, cluster: () => ClusterRecord | undefined) {
     this.#context = context;
@@ -36,29 +34,33 @@ export class LogTail {
   #readHost(cluster: ClusterRecord, host: { readonly instanceId: string; readonly hostName: string }): void {
     const directory = join(this.#directory, host.instanceId);
     for (const file of filesOf(directory)) {
-      const lines = this.#newLines(join(directory, file));
-      if (lines.length === 0) continue;
-      const log = file.replace(/\.log$/, "");
-      this.#context.apply((later) => writeLog(later, cluster, { host, log }, lines));
+      const place = `${host.instanceId}/${file}`;
+      const sentBytes = cluster.sentLogBytes?.[place] ?? 0;
+      const { lines, endBytes } = newLines(join(directory, file), sentBytes);
+      if (endBytes === sentBytes) continue;
+      this.#context.apply((later) => {
+        cluster.sentLogBytes = { ...cluster.sentLogBytes, [place]: endBytes };
+        const log = file.replace(/\.log$/, "");
+        if (lines.length > 0) writeLog(later, cluster, { host, log }, lines);
+      });
     }
   }
+}
 
-  #newLines(path: string): readonly string[] {
-    const offset = this.#offsets.get(path) ?? 0;
-    const status = lstatSync(path, { throwIfNoEntry: false });
-    const size = status?.isFile() === true ? status.size : 0;
-    if (size <= offset) {
-      this.#offsets.set(path, size);
-      return [];
-    }
-    const text = readChunk(path, offset);
-    const end = text.lastIndexOf("\n") + 1;
-    this.#offsets.set(path, offset + Buffer.byteLength(text.slice(0, end)));
-    return text
-      .slice(0, end)
-      .split("\n")
-      .filter((line) => line !== "");
-  }
+/** Whole lines behind what was sent; a file that became shorter begins anew. */
+function newLines(
+  path: string,
+  sentBytes: number,
+): { readonly lines: readonly string[]; readonly endBytes: number } {
+  const status = lstatSync(path, { throwIfNoEntry: false });
+  const size = status?.isFile() === true ? status.size : 0;
+  if (size <= sentBytes) return { lines: [], endBytes: size };
+  const text = readChunk(path, sentBytes);
+  const complete = text.slice(0, text.lastIndexOf("\n") + 1);
+  return {
+    lines: complete.split("\n").filter((line) => line !== ""),
+    endBytes: sentBytes + Buffer.byteLength(complete),
+  };
 }
 
 function filesOf(directory: string): readonly string[] {

@@ -27,6 +27,7 @@ export function loseInstance(
 ): NodeRecord | undefined {
   const node = nodeOfInstance(cluster, instanceId);
   delete cluster.nodeNames[instanceId];
+  forgetLogs(cluster, instanceId);
   if (node === undefined || node.instanceId !== instanceId) return undefined;
   if (node.kind === "dynamic") {
     delete cluster.nodes[node.name];
@@ -38,6 +39,12 @@ export function loseInstance(
     hostName: undefined,
     state: state ?? (node.state === "ready" ? "lost" : "failed"),
   });
+}
+
+function forgetLogs(cluster: ClusterRecord, instanceId: string): void {
+  if (cluster.sentLogBytes === undefined) return;
+  const kept = Object.entries(cluster.sentLogBytes).filter(([place]) => !place.startsWith(`${instanceId}/`));
+  cluster.sentLogBytes = Object.fromEntries(kept);
 }
 
 /** Ends instances of nodes and takes them from their nodes at once; those that are gone already do not matter. */
