@@ -19,6 +19,12 @@ const missing = [noHosts].filter((reason) => reason !== undefined);
 // oxlint-disable-next-line vitest/no-disabled-tests -- says why this machine cannot run it
 test.skip.each(missing)("a cluster of real hosts, as a user has it: not here, %s", () => undefined);
 
+// oxlint-disable-next-line vitest/no-disabled-tests -- as above
+test.skip.each(pcluster.kind === "unreachable" ? [pcluster.reason] : [])(
+  "the official `pcluster ssh`: not here, %s",
+  () => undefined,
+);
+
 let cluster: SessionCluster;
 
 beforeAll(async () => {
