@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { gpuQueue, startRealCluster, until, whyNoSlurm } from "./realCluster.ts";
@@ -50,13 +50,14 @@ test.skipIf(skip)("a job that fills /fsx fails, and the next one runs when there
   expect(cluster.defects).toEqual([]);
 });
 
-/** A file system of 8 MiB in place of the directory. */
+/** A file system of 8 MiB with what the directory holds, in its place. */
+const MOUNT_SMALL = `set -e
+cp -a "$0" "$0.before"
+mount -t tmpfs -o size=8m,mode=755 tmpfs "$0"
+cp -a "$0.before/." "$0"
+rm -r "$0.before"`;
+
 function mountSmall(directory: string): () => void {
-  mkdirSync(directory, { recursive: true });
-  const before = join(directory, "..", "before");
-  execFileSync("cp", ["-a", directory, before]);
-  execFileSync("mount", ["-t", "tmpfs", "-o", "size=8m,mode=755", "tmpfs", directory]);
-  execFileSync("cp", ["-a", `${before}/.`, directory]);
-  rmSync(before, { recursive: true });
-  return () => execFileSync("umount", [directory]);
+  execFileSync("sh", ["-c", MOUNT_SMALL, directory]);
+  return () => execFileSync("sh", ["-c", 'umount "$0"', directory]);
 }
