@@ -10,6 +10,6 @@ export function drawLayer({ step, percent, message }: LayerProgress, output: Out
   const full = Math.round((percent / 100) * BAR_CELLS);
   const bar = `${"█".repeat(full)}${"░".repeat(BAR_CELLS - full)}`;
   output.redraw([
-    `  packages of the hosts, once on this machine: ${WORDS[step]}  ${bar} ${percent.toFixed(0).padStart(3)} %  ${message}`,
+    `  packages of hosts, only once: ${WORDS[step]}  ${bar} ${percent.toFixed(0).padStart(3)} %  ${message}`,
   ]);
 }
