@@ -17,11 +17,10 @@ export function bootedHosts({ context, stack }: Work, logicalId: string): string
     .flatMap((resource) => resource.physicalId ?? []);
 }
 
-/** Sends the signals that the user data of a simulated host would send to wait condition handles. */
+/** Sends the signals that the user data of a simulated host would send to the handles whose addresses it holds. */
 export function signalHandles({ context }: Work, resource: ResourceRecord): void {
   if (context.hosts.kind !== "simulated" || resource.type !== INSTANCE) return;
   const script = userDataOf(resource);
-  if (!script.includes("cfn-signal")) return;
   const body = JSON.stringify({
     Status: "SUCCESS",
     Reason: "Configuration Complete",

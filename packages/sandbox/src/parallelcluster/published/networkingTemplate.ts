@@ -2,8 +2,13 @@ import type { Json, JsonObject } from "../../kernel/json.ts";
 import { getAtt, ref } from "../template/intrinsics.ts";
 
 const CIDR_PATTERN = "\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}/(1[6-9]|2[0-9]|3[0-2])$";
+const VPC = { "Fn::If": ["CreateVpc", ref("Vpc"), ref("VpcId")] };
+const GATEWAY = { "Fn::If": ["CreateInternetGateway", ref("InternetGateway"), ref("InternetGatewayId")] };
 
-/** What `pcluster configure` deploys for an automatic network: subnets, routes and, if there is none, a gateway. */
+/**
+ * What `pcluster configure` and AWS's templates of whole clusters deploy for a network: subnets, routes and, if there is
+ * none, a gateway and a VPC.
+ */
 export function networkingTemplate(network: { readonly privateSubnet: boolean }): JsonObject {
   const cidrs = network.privateSubnet ? ["PublicCIDR", "PrivateCIDR"] : ["PublicCIDR"];
   return {
@@ -11,30 +16,47 @@ export function networkingTemplate(network: { readonly privateSubnet: boolean })
     Description: "Subnets of a cluster",
     Parameters: {
       AvailabilityZone: parameter("The zone in which the subnets are made"),
-      InternetGatewayId: parameter("The gateway of the VPC; empty: one is made"),
-      VpcId: parameter("The VPC"),
+      InternetGatewayId: { ...parameter("The gateway of the VPC; empty: one is made"), Default: "" },
+      VpcId: { ...parameter("The VPC; empty: one is made"), Default: "" },
       ...Object.fromEntries(
         cidrs.map((name) => [name, { Type: "String", AllowedPattern: CIDR_PATTERN, Description: name }]),
       ),
     },
     Conditions: {
+      CreateVpc: { "Fn::Equals": [ref("VpcId"), ""] },
       CreateInternetGateway: { "Fn::Equals": [ref("InternetGatewayId"), ""] },
       ExistingInternetGateway: { "Fn::Not": [{ "Fn::Equals": [ref("InternetGatewayId"), ""] }] },
     },
-    Resources: { ...publicPart(), ...(network.privateSubnet ? privatePart() : {}) },
+    Resources: { ...vpcPart(), ...publicPart(), ...(network.privateSubnet ? privatePart() : {}) },
     Outputs: {
+      VpcId: { Value: VPC },
+      InternetGatewayId: { Value: GATEWAY },
       PublicSubnetId: { Value: ref("Public") },
       ...(network.privateSubnet ? { PrivateSubnetId: { Value: ref("Private") } } : {}),
     },
   };
 }
 
+function vpcPart(): JsonObject {
+  return {
+    Vpc: {
+      Condition: "CreateVpc",
+      Type: "AWS::EC2::VPC",
+      Properties: {
+        CidrBlock: "10.0.0.0/16",
+        EnableDnsSupport: true,
+        EnableDnsHostnames: true,
+        Tags: tags("ParallelClusterVPC"),
+      },
+    },
+  };
+}
+
 function publicPart(): JsonObject {
-  const gateway = { "Fn::If": ["CreateInternetGateway", ref("InternetGateway"), ref("InternetGatewayId")] };
   const route = {
     RouteTableId: ref("RouteTablePublic"),
     DestinationCidrBlock: "0.0.0.0/0",
-    GatewayId: gateway,
+    GatewayId: GATEWAY,
   };
   return {
     InternetGateway: {
@@ -45,7 +67,7 @@ function publicPart(): JsonObject {
     VPCGatewayAttachment: {
       Condition: "CreateInternetGateway",
       Type: "AWS::EC2::VPCGatewayAttachment",
-      Properties: { InternetGatewayId: ref("InternetGateway"), VpcId: ref("VpcId") },
+      Properties: { InternetGatewayId: ref("InternetGateway"), VpcId: VPC },
     },
     Public: subnet("Public", true),
     RouteTablePublic: routeTable("Public"),
@@ -93,7 +115,7 @@ function subnet(name: string, mapsPublicAddress: boolean): JsonObject {
   return {
     Type: "AWS::EC2::Subnet",
     Properties: {
-      VpcId: ref("VpcId"),
+      VpcId: VPC,
       CidrBlock: ref(`${name}CIDR`),
       AvailabilityZone: ref("AvailabilityZone"),
       MapPublicIpOnLaunch: mapsPublicAddress,
@@ -105,7 +127,7 @@ function subnet(name: string, mapsPublicAddress: boolean): JsonObject {
 function routeTable(name: string): JsonObject {
   return {
     Type: "AWS::EC2::RouteTable",
-    Properties: { VpcId: ref("VpcId"), Tags: tags(`ParallelClusterRouteTable${name}`) },
+    Properties: { VpcId: VPC, Tags: tags(`ParallelClusterRouteTable${name}`) },
   };
 }
 

@@ -118,7 +118,10 @@ describe("a simulated host is taken to do what its user data says", () => {
     ]);
   });
 
-  test("it signals the handle whose address it was given", () => {
+  test.each([
+    ["cfn-signal -e 0 '", "'"],
+    ['curl -X PUT --data-binary \'{"Status":"SUCCESS"}\' "', '"'],
+  ])("it signals the handle whose address it was given: %s", (before, after) => {
     const { kernel, events } = withStack({
       Handle: { Type: "AWS::CloudFormation::WaitConditionHandle" },
       Wait: {
@@ -126,7 +129,7 @@ describe("a simulated host is taken to do what its user data says", () => {
         DependsOn: "Host",
         Properties: { Handle: { Ref: "Handle" }, Timeout: 600 },
       },
-      Host: host({ "Fn::Join": ["", ["cfn-signal -e 0 '", { Ref: "Handle" }, "'"]] }),
+      Host: host({ "Fn::Join": ["", [before, { Ref: "Handle" }, after]] }),
     });
     kernel.clock.runUntilIdle();
     expect(events().at(-1)).toBe("Wait CREATE_COMPLETE");

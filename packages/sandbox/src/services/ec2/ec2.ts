@@ -2,6 +2,7 @@ import { defineService } from "../../kernel/ServiceModule.ts";
 import { accountOperations } from "./account/accountOperations.ts";
 import { inForceOnHosts } from "./hosts/configureHosts.ts";
 import { imageOperations } from "./images/images.ts";
+import { cpuCreditOperations } from "./instances/cpuCredits.ts";
 import { fleetOperations } from "./instances/createFleet.ts";
 import { instanceAttributeOperations } from "./instances/instanceAttributes.ts";
 import { instanceOperations } from "./instances/instances.ts";
@@ -67,6 +68,7 @@ export const ec2 = defineService("ec2", {
     ...routeOperations,
     ...routeTableOperations,
     ...runInstancesOperations,
+    ...cpuCreditOperations,
     ...inForceOnHosts(securityGroupOperations),
     ...inForceOnHosts(securityGroupRuleOperations),
     ...snapshotOperations,

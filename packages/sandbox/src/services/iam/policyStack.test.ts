@@ -118,22 +118,23 @@ const TEAM = {
 
 const GetAtt = (name: string) => ({ Value: { "Fn::GetAtt": name.split(".") } });
 
+const input = (team: object) => ({
+  StackName: "team",
+  TemplateBody: JSON.stringify({
+    Resources: team,
+    Outputs: {
+      Id: { Value: { Ref: "Key" } },
+      Secret: GetAtt("Key.SecretAccessKey"),
+      Admins: GetAtt("Admins.Arn"),
+      Ada: GetAtt("Ada.Arn"),
+    },
+  }),
+  Capabilities: ["CAPABILITY_NAMED_IAM" as const],
+});
+
 function withTeam(resources: object) {
   const kernel = createTestKernel({ modules: [iam, cloudformation] });
   const context = kernel.context("us-west-2");
-  const input = (team: object) => ({
-    StackName: "team",
-    TemplateBody: JSON.stringify({
-      Resources: team,
-      Outputs: {
-        Id: { Value: { Ref: "Key" } },
-        Secret: GetAtt("Key.SecretAccessKey"),
-        Admins: GetAtt("Admins.Arn"),
-        Ada: GetAtt("Ada.Arn"),
-      },
-    }),
-    Capabilities: ["CAPABILITY_NAMED_IAM" as const],
-  });
   const settle = (begin: () => unknown) => {
     begin();
     kernel.clock.runUntilIdle();

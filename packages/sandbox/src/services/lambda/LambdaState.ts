@@ -38,6 +38,7 @@ export interface FunctionRecord {
   state: "Pending" | "Active";
   updateStatus: "Successful" | "InProgress";
   tags: Record<string, string>;
+  reservedConcurrency?: number | undefined;
   statements: readonly StatementRecord[];
 }
 

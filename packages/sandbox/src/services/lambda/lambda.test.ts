@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { AwsError } from "../../kernel/AwsError.ts";
 import { defineService } from "../../kernel/ServiceModule.ts";
 import { createResourceContext } from "../../testing/createResourceContext.ts";
+import { makeResource } from "../../testing/makeResource.ts";
 import { createTestKernel } from "../../testing/createTestKernel.ts";
 import { iam } from "../iam/iam.ts";
 import { lambda } from "./lambda.ts";
@@ -67,6 +68,26 @@ test("a function of a template is pending, then active, found by name and by ARN
     },
     Tags: { k: "v" },
   });
+});
+
+test("a function keeps concurrent executions for itself, until its template says so no longer", () => {
+  const context = createResourceContext(kernelWithRole(), "Function");
+  const before = { ...FUNCTION, ReservedConcurrentExecutions: 5 };
+  const { physicalId: FunctionName } = makeResource(functionResource, before, context);
+  const reserved = () => context.call("lambda", "GetFunctionConcurrency", { FunctionName });
+  expect(reserved()).toEqual({ ReservedConcurrentExecutions: 5 });
+  const change = { before, after: FUNCTION, changed: ["ReservedConcurrentExecutions"] };
+  functionResource.update?.(FunctionName, change, context);
+  expect(reserved()).toEqual({});
+});
+
+test("functions leave 100 of the account's concurrent executions to the others", () => {
+  const context = createResourceContext(kernelWithRole(), "Function");
+  const FunctionName = functionResource.create(FUNCTION, context).physicalId;
+  const reserve = (ReservedConcurrentExecutions: number) =>
+    context.call("lambda", "PutFunctionConcurrency", { FunctionName, ReservedConcurrentExecutions });
+  expect(reserve(900)).toEqual({ ReservedConcurrentExecutions: 900 });
+  expect(() => reserve(901)).toThrow("below its minimum value of [100]");
 });
 
 test("an update changes code and configuration in place", () => {

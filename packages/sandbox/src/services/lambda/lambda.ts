@@ -1,4 +1,5 @@
 import { defineService } from "../../kernel/ServiceModule.ts";
+import { concurrencyOperations } from "./concurrency.ts";
 import { functionOperations, functionTimers } from "./functions.ts";
 import { functionTagOperations } from "./functionTags.ts";
 import { layerOperations } from "./layers.ts";
@@ -12,6 +13,7 @@ export const lambda = defineService("lambda", {
   operations: {
     ...functionOperations,
     ...functionTagOperations,
+    ...concurrencyOperations,
     ...permissionOperations,
     ...layerOperations,
   },

@@ -36,6 +36,8 @@ export interface InstanceRecord {
   readonly profile?: { readonly arn: string; readonly id: string };
   readonly cores: number;
   readonly threadsPerCore: number;
+  /** Of burstable types only. */
+  cpuCredits?: "standard" | "unlimited";
   readonly createdMs: number;
   /** Set anew by every start. */
   launchedMs: number;

@@ -8,6 +8,7 @@ export type LaunchInput = Pick<
   | "BlockDeviceMappings"
   | "CapacityReservationSpecification"
   | "CpuOptions"
+  | "CreditSpecification"
   | "DisableApiStop"
   | "DisableApiTermination"
   | "EbsOptimized"

@@ -25,6 +25,7 @@ export interface LaunchPlan {
   readonly tags: LaunchTags;
   readonly cores: number;
   readonly threadsPerCore: number;
+  readonly cpuCredits: InstanceRecord["cpuCredits"];
   readonly ebsOptimized: boolean;
   readonly monitoring: boolean;
   readonly shutdownBehavior: InstanceRecord["shutdownBehavior"];

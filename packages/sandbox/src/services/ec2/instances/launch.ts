@@ -80,6 +80,7 @@ type FromPlan =
   | "market"
   | "reservationPreference"
   | "cores"
+  | "cpuCredits"
   | "threadsPerCore"
   | "userData"
   | "ebsOptimized"
@@ -118,6 +119,7 @@ function recordOfPlan(plan: LaunchPlan): Pick<InstanceRecord, FromPlan> {
     terminationProtection: plan.terminationProtection,
     stopProtection: plan.stopProtection,
     metadata: { ...plan.metadata },
+    ...(plan.cpuCredits === undefined ? {} : { cpuCredits: plan.cpuCredits }),
     ...(plan.keyName === undefined ? {} : { keyName: plan.keyName }),
     ...(placementGroup === undefined ? {} : { placementGroup: groupOfPlan(plan) }),
     ...(plan.profile === undefined ? {} : { profile: plan.profile }),

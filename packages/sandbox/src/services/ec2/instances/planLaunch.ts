@@ -13,6 +13,7 @@ import { ec2State } from "../state/ec2Store.ts";
 import type { InstanceType } from "@trainyard/core";
 import { instanceTypeRow, zonesOffering } from "../types/instanceTypeTable.ts";
 import type { MetadataRecord } from "./InstanceRecord.ts";
+import { cpuCreditsOf } from "./cpuCredits.ts";
 import { profileOf } from "./instanceProfile.ts";
 import type { LaunchInput } from "./LaunchInput.ts";
 import type { CapacityRequest, LaunchPlan, LaunchTags } from "./LaunchPlan.ts";
@@ -65,8 +66,9 @@ function placementGroupOf(context: CallContext, name: string | undefined): Launc
 function processorOf(
   input: LaunchInput,
   type: InstanceType,
-): Pick<LaunchPlan, "cores" | "threadsPerCore" | "ebsOptimized" | "monitoring"> {
+): Pick<LaunchPlan, "cores" | "threadsPerCore" | "cpuCredits" | "ebsOptimized" | "monitoring"> {
   return {
+    cpuCredits: cpuCreditsOf(type.instanceType, input.CreditSpecification?.CpuCredits),
     cores: input.CpuOptions?.CoreCount ?? type.cores,
     threadsPerCore: input.CpuOptions?.ThreadsPerCore ?? type.threadsPerCore,
     ebsOptimized: input.EbsOptimized ?? false,

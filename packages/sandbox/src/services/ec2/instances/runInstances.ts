@@ -23,6 +23,7 @@ export const runInstancesOperations = defineOperations<"ec2">()({
       "CapacityReservationSpecification",
       "ClientToken",
       "CpuOptions",
+      "CreditSpecification",
       "DisableApiStop",
       "DisableApiTermination",
       "DryRun",

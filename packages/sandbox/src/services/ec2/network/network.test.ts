@@ -141,8 +141,9 @@ test("the sixth elastic IP is one too many", () => {
   );
 });
 
+const first = (context: ReturnType<typeof ec2Test>) => context.call("ec2", "AllocateAddress", {}).PublicIp;
+
 test("public addresses are on this machine's loopback, and each new account begins elsewhere", () => {
-  const first = (context: ReturnType<typeof ec2Test>) => context.call("ec2", "AllocateAddress", {}).PublicIp;
   const [one, same, later] = [ec2Test(), ec2Test(), ec2Test()];
   expect(first(one)).toMatch(/^127\.1[89]\.\d+\.\d+$/);
   expect(first(same)).toBe(first(ec2Test()));

@@ -1,4 +1,5 @@
 import type { ResourceProvider } from "../../../cloudformation/ResourceProvider.ts";
+import { networkInterfaceAttachmentResource, volumeAttachmentResource } from "./attachmentResources.ts";
 import { capacityReservationResource } from "./capacityReservationResource.ts";
 import { dhcpOptionsResource, vpcDhcpOptionsAssociationResource } from "./dhcpOptionsResources.ts";
 import { elasticIpAssociationResource, elasticIpResource } from "./elasticIpResources.ts";
@@ -38,6 +39,7 @@ export const ec2ResourceTypes: readonly ResourceProvider[] = [
   natGatewayResource,
   networkAclEntryResource,
   networkAclResource,
+  networkInterfaceAttachmentResource,
   networkInterfaceResource,
   placementGroupResource,
   routeResource,
@@ -48,6 +50,7 @@ export const ec2ResourceTypes: readonly ResourceProvider[] = [
   subnetNetworkAclAssociationResource,
   subnetResource,
   subnetRouteTableAssociationResource,
+  volumeAttachmentResource,
   volumeResource,
   vpcCidrBlockResource,
   vpcDhcpOptionsAssociationResource,

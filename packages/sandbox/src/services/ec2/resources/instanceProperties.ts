@@ -15,6 +15,7 @@ export const INSTANCE_PROPERTIES = [
   "AvailabilityZone",
   "BlockDeviceMappings",
   "CpuOptions",
+  "CreditSpecification",
   "DisableApiTermination",
   "EbsOptimized",
   "IamInstanceProfile",
@@ -50,6 +51,7 @@ export function runInputOf(properties: JsonObject, context: ResourceContext): Ru
     MaxCount: 1,
     BlockDeviceMappings: whenSome(read.objects("BlockDeviceMappings").map(blockDevice)),
     CpuOptions: cpuOptions(read.object("CpuOptions")),
+    CreditSpecification: creditSpecification(read),
     DisableApiTermination: read.boolean("DisableApiTermination"),
     EbsOptimized: read.boolean("EbsOptimized"),
     IamInstanceProfile: profile === undefined ? undefined : { Name: profile },
@@ -134,6 +136,11 @@ function networkInterface(read: PropertyReader): InstanceNetworkInterfaceSpecifi
     PrivateIpAddress: read.text("PrivateIpAddress"),
     SubnetId: read.text("SubnetId"),
   };
+}
+
+export function creditSpecification(read: PropertyReader): { CpuCredits: string } | undefined {
+  const CpuCredits = read.object("CreditSpecification")?.text("CPUCredits");
+  return CpuCredits === undefined ? undefined : { CpuCredits };
 }
 
 function cpuOptions(read: PropertyReader | undefined): RunInput["CpuOptions"] {

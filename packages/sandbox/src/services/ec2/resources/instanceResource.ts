@@ -4,7 +4,12 @@ import type { JsonObject } from "../../../kernel/json.ts";
 import { readProperties } from "../../../kernel/readProperties.ts";
 import { resourceDurations, STABILIZATION_POLL_MS } from "../durations.ts";
 import { ec2Resource, given, replaceTags } from "./ec2Resource.ts";
-import { INSTANCE_PROPERTIES, metadataOptions, runInputOf } from "./instanceProperties.ts";
+import {
+  creditSpecification,
+  INSTANCE_PROPERTIES,
+  metadataOptions,
+  runInputOf,
+} from "./instanceProperties.ts";
 
 const REPLACING = ["BlockDeviceMappings", "PrivateDnsNameOptions", "Tenancy"];
 /** Attributes with the members of an instance that they show. */
@@ -112,6 +117,11 @@ function updateInPlace(InstanceId: string, properties: JsonObject, context: Reso
     Groups: read.texts("SecurityGroupIds"),
   });
   setSourceCheck(InstanceId, properties, context);
+  const credits = creditSpecification(read);
+  if (credits !== undefined)
+    context.call("ec2", "ModifyInstanceCreditSpecification", {
+      InstanceCreditSpecifications: [{ InstanceId, ...credits }],
+    });
   const options = metadataOptions(read.object("MetadataOptions"));
   if (options !== undefined) context.call("ec2", "ModifyInstanceMetadataOptions", { InstanceId, ...options });
 }

@@ -7,6 +7,7 @@ const MODELLED: ReadonlySet<keyof RequestLaunchTemplateData> = new Set([
   "BlockDeviceMappings",
   "CapacityReservationSpecification",
   "CpuOptions",
+  "CreditSpecification",
   "DisableApiStop",
   "DisableApiTermination",
   "EbsOptimized",

@@ -25,8 +25,11 @@ const MODELLED = [
   "LoggingConfig",
   "PackageType",
   "Architectures",
+  "ReservedConcurrentExecutions",
   "Tags",
 ];
+
+const BESIDE_CONFIGURATION = ["Code", "Tags", "ReservedConcurrentExecutions"];
 
 export const functionResource: ResourceProvider = {
   type: TYPE,
@@ -47,6 +50,7 @@ export const functionResource: ResourceProvider = {
     });
     return { physicalId: FunctionName };
   },
+  configure: reserve,
   progress(physicalId, _properties, context) {
     const { State, LastUpdateStatus } = context.call("lambda", "GetFunctionConfiguration", {
       FunctionName: physicalId,
@@ -64,7 +68,8 @@ export const functionResource: ResourceProvider = {
     const read = readProperties(after);
     if (changed.includes("Code"))
       context.call("lambda", "UpdateFunctionCode", { FunctionName: physicalId, ...codeOf(read) });
-    if (changed.some((name) => name !== "Code" && name !== "Tags"))
+    if (changed.includes("ReservedConcurrentExecutions")) reserve(physicalId, after, context);
+    if (changed.some((name) => !BESIDE_CONFIGURATION.includes(name)))
       context.call("lambda", "UpdateFunctionConfiguration", {
         ...configurationOf(read),
         FunctionName: physicalId,
@@ -80,6 +85,13 @@ export const functionResource: ResourceProvider = {
     }
   },
 };
+
+function reserve(FunctionName: string, properties: JsonObject, context: ResourceContext): void {
+  const ReservedConcurrentExecutions = readProperties(properties).number("ReservedConcurrentExecutions");
+  if (ReservedConcurrentExecutions === undefined)
+    context.call("lambda", "DeleteFunctionConcurrency", { FunctionName });
+  else context.call("lambda", "PutFunctionConcurrency", { FunctionName, ReservedConcurrentExecutions });
+}
 
 function tagMap(properties: JsonObject, context: ResourceContext): Record<string, string> {
   return Object.fromEntries(
