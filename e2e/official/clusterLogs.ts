@@ -8,31 +8,32 @@ import { listOf, textOf } from "./readAnswer.ts";
 
 /** The commands that read the logs of the cluster ml-cluster and export them. */
 export function testClusterLogs(session: () => OfficialSession): void {
-  testStreams(session);
-  testEvents(session);
-  testExports(session);
+  const streams = rememberStreams(session);
+  testStreams(streams);
+  testEvents(session, streams);
+  testExports(session, streams);
   testExportRefusals(session);
 }
 
-function testStreams(session: () => OfficialSession): void {
+function testStreams(streamNames: StreamNames): void {
   test("list-cluster-log-streams names the logs of the head node, and those of a node by its name", async () => {
-    const names = await streamNames(session());
-    const headNode = await streamNames(session(), "Name=node-type,Values=HeadNode");
+    const names = await streamNames();
+    const headNode = await streamNames("Name=node-type,Values=HeadNode");
     expect(headNode.map(kindOf)).toEqual(
       expect.arrayContaining(["cfn-init", "chef-client", "clustermgtd", "slurmctld"]),
     );
     const ofNode = names.find((name) => !headNode.includes(name));
     const [node = "none"] = ofNode?.split(".") ?? [];
-    const filtered = await streamNames(session(), `Name=private-dns-name,Values=${node}`);
+    const filtered = await streamNames(`Name=private-dns-name,Values=${node}`);
     expect(filtered).toEqual(names.filter((name) => name.startsWith(node)));
     expect(filtered.map(kindOf)).toEqual(expect.arrayContaining(["cloud-init-output", "slurmd"]));
   });
 }
 
-function testEvents(session: () => OfficialSession): void {
+function testEvents(session: () => OfficialSession, streamNames: StreamNames): void {
   test("get-cluster-log-events reads a log forwards in pages, and an absent one is not found", async () => {
     const { answer } = session();
-    const stream = await headNodeStream(session(), "cfn-init");
+    const stream = await headNodeStream(streamNames, "cfn-init");
     const read = `get-cluster-log-events -n ml-cluster --log-stream-name ${stream}`;
     const page = "GetClusterLogEventsResponseContent";
     const all = listOf((await answer(page, read))["events"]);
@@ -50,14 +51,14 @@ function testEvents(session: () => OfficialSession): void {
   });
 }
 
-function testExports(session: () => OfficialSession): void {
+function testExports(session: () => OfficialSession, streamNames: StreamNames): void {
   test("export-cluster-logs writes an archive with every log line and the stack's events", async () => {
     const { answer, pcluster } = session();
     const exported = await pcluster.json("export-cluster-logs -n ml-cluster --output-file logs.tar.gz");
     expect(exported).toEqual({ path: join(pcluster.directory, "logs.tar.gz") });
     const archive = openArchive(session(), readFileSync(join(pcluster.directory, "logs.tar.gz")));
-    expect(archive.streams).toEqual((await streamNames(session())).toSorted(undefined));
-    const stream = await headNodeStream(session(), "cfn-init");
+    expect(archive.streams).toEqual((await streamNames()).toSorted(undefined));
+    const stream = await headNodeStream(streamNames, "cfn-init");
     const read = `get-cluster-log-events -n ml-cluster --log-stream-name ${stream} --start-from-head true`;
     const { events } = await answer("GetClusterLogEventsResponseContent", read);
     const lines = listOf(events).map(({ timestamp, message }) => `${textOf(timestamp)} ${textOf(message)}`);
@@ -74,7 +75,7 @@ function testExports(session: () => OfficialSession): void {
     const { url } = await pcluster.json(`export-cluster-logs -n ml-cluster ${options}`);
     const archive = await (await fetch(textOf(url))).arrayBuffer();
     const { streams } = openArchive(session(), Buffer.from(archive));
-    expect((await streamNames(session(), filter)).toSorted(undefined)).toEqual(streams);
+    expect((await streamNames(filter)).toSorted(undefined)).toEqual(streams);
     const kept = exportedKeys(session(), "exported/").map((key) => key.split("/").at(-2) ?? "");
     expect(kept).toEqual(expect.arrayContaining([...streams]));
   });
@@ -100,9 +101,21 @@ function testExportRefusals(session: () => OfficialSession): void {
   });
 }
 
-async function streamNames({ answer }: OfficialSession, filter?: string): Promise<string[]> {
+/** Names of streams, of all or by a filter: listing takes a second, and they stay while these tests run. */
+type StreamNames = (filter?: string) => Promise<string[]>;
+
+function rememberStreams(session: () => OfficialSession): StreamNames {
+  const known = new Map<string, Promise<string[]>>();
+  return (filter = "") => {
+    const names = known.get(filter) ?? listStreams(session(), filter);
+    known.set(filter, names);
+    return names;
+  };
+}
+
+async function listStreams({ answer }: OfficialSession, filter: string): Promise<string[]> {
   const command = "list-cluster-log-streams -n ml-cluster";
-  const filtered = filter === undefined ? command : `${command} --filters ${filter}`;
+  const filtered = filter === "" ? command : `${command} --filters ${filter}`;
   const names: string[] = [];
   let token = "";
   do {
@@ -113,8 +126,8 @@ async function streamNames({ answer }: OfficialSession, filter?: string): Promis
   return names;
 }
 
-async function headNodeStream(session: OfficialSession, kind: string): Promise<string> {
-  const names = await streamNames(session, "Name=node-type,Values=HeadNode");
+async function headNodeStream(streamNames: StreamNames, kind: string): Promise<string> {
+  const names = await streamNames("Name=node-type,Values=HeadNode");
   const found = names.find((name) => kindOf(name) === kind);
   if (found === undefined) throw new Error(`the head node has no log ${kind}`);
   return found;
