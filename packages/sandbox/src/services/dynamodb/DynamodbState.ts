@@ -45,6 +45,8 @@ export interface TableRecord {
   tableClass?: TableClass | undefined;
   deletionProtected: boolean;
   pointInTimeRecovery: boolean;
+  /** Of a KMS key; absent: the key that DynamoDB owns. */
+  encryptionKeyArn?: string | undefined;
   timeToLiveAttribute?: string | undefined;
   tags: { readonly Key: string; readonly Value: string }[];
   /** By the text of the primary key. */

@@ -63,3 +63,25 @@ test("an index is removed by an update, and a property that is not modelled is r
     "The property KinesisStreamSpecification of AWS::DynamoDB::Table is not modelled by the sandbox.",
   );
 });
+
+test("a table is encrypted by a KMS key, AWS's or its own, when its template says so", () => {
+  const kernel = createTestKernel({ modules: [dynamodb] });
+  const context = createResourceContext(kernel, "Table");
+  const before = { ...SLURM_TABLE, SSESpecification: { SSEEnabled: true } };
+  const { physicalId } = makeResource(tableResource, before, context);
+  kernel.clock.runUntilIdle();
+  const encryption = () =>
+    context.call("dynamodb", "DescribeTable", { TableName: physicalId }).Table?.SSEDescription;
+  expect(encryption()).toEqual({
+    Status: "ENABLED",
+    SSEType: "KMS",
+    KMSMasterKeyArn: expect.stringMatching(/^arn:aws:kms:us-west-2:123456789012:key\/[0-9a-f-]{36}$/),
+  });
+  const changed = ["SSESpecification"];
+  const own = { ...SLURM_TABLE, SSESpecification: { SSEEnabled: true, KMSMasterKeyId: "alias/ml" } };
+  tableResource.update?.(physicalId, { before, after: own, changed }, context);
+  kernel.clock.runUntilIdle();
+  expect(encryption()?.KMSMasterKeyArn).toBe("arn:aws:kms:us-west-2:123456789012:alias/ml");
+  tableResource.update?.(physicalId, { before: own, after: SLURM_TABLE, changed }, context);
+  expect(encryption()).toBeUndefined();
+});

@@ -7,6 +7,7 @@ import type {
 } from "@aws-sdk/client-dynamodb";
 import { listNamed } from "../../kernel/NameTable.ts";
 import { attributeView, type IndexRecord, type KeyNames, type TableRecord } from "./DynamodbState.ts";
+import { encryptionView } from "./encryption.ts";
 import { sizeOfItem, type StoredItem } from "./values/StoredValue.ts";
 
 /** A table as DescribeTable gives it. */
@@ -40,6 +41,7 @@ export function tableView(table: TableRecord): TableDescription {
     ...(globalIndexes.length === 0
       ? {}
       : { GlobalSecondaryIndexes: globalIndexes.map((index) => globalView(table, index, items)) }),
+    ...encryptionView(table),
     ...(table.tableClass === undefined ? {} : { TableClassSummary: { TableClass: table.tableClass } }),
     DeletionProtectionEnabled: table.deletionProtected,
   };

@@ -7,6 +7,7 @@ import { TABLE_CREATING_MS, TABLE_DELETING_MS, TABLE_UPDATING_MS } from "./durat
 import { noSuchTable, validationError } from "./dynamodbErrors.ts";
 import { dynamodbStore, type TableRecord } from "./DynamodbState.ts";
 import { changedIndexes } from "./changedIndexes.ts";
+import { encryptionKeyArn } from "./encryption.ts";
 import { checkedThroughput, tableDefinition } from "./tableDefinition.ts";
 import { tableView } from "./tableView.ts";
 
@@ -23,6 +24,7 @@ export const tableOperations = defineOperations<"dynamodb">()({
       "Tags",
       "TableClass",
       "DeletionProtectionEnabled",
+      "SSESpecification",
     ],
     run(input, context) {
       const name = checkedName(input.TableName ?? "");
@@ -46,6 +48,7 @@ export const tableOperations = defineOperations<"dynamodb">()({
         tableClass: input.TableClass,
         deletionProtected: input.DeletionProtectionEnabled ?? false,
         pointInTimeRecovery: false,
+        encryptionKeyArn: encryptionKeyArn(input.SSESpecification, context),
         tags: (input.Tags ?? []).map((tag) => ({ Key: tag.Key ?? "", Value: tag.Value ?? "" })),
         items: {},
       };
@@ -67,6 +70,7 @@ export const tableOperations = defineOperations<"dynamodb">()({
       "GlobalSecondaryIndexUpdates",
       "TableClass",
       "DeletionProtectionEnabled",
+      "SSESpecification",
     ],
     run(input, context) {
       const table = idleTable(input.TableName, context);
@@ -77,6 +81,8 @@ export const tableOperations = defineOperations<"dynamodb">()({
       table.billingMode = billingMode;
       table.tableClass = input.TableClass ?? table.tableClass;
       table.deletionProtected = input.DeletionProtectionEnabled ?? table.deletionProtected;
+      if (input.SSESpecification !== undefined)
+        table.encryptionKeyArn = encryptionKeyArn(input.SSESpecification, context);
       table.status = "UPDATING";
       later(table, "dynamodb.table-active", TABLE_UPDATING_MS, context);
       return { TableDescription: tableView(table) };

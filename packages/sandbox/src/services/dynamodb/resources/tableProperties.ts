@@ -4,6 +4,7 @@ import type {
   KeySchemaElement,
   LocalSecondaryIndex,
   ProvisionedThroughput,
+  SSESpecification,
 } from "@aws-sdk/client-dynamodb";
 import type { PropertyReader } from "../../../kernel/readProperties.ts";
 
@@ -26,6 +27,12 @@ export function keySchemaOf(read: PropertyReader): KeySchemaElement[] {
 
 export function billingOf(read: PropertyReader): "PAY_PER_REQUEST" | "PROVISIONED" {
   return read.text("BillingMode") === "PAY_PER_REQUEST" ? "PAY_PER_REQUEST" : "PROVISIONED";
+}
+
+export function encryptionOf(read: PropertyReader): SSESpecification | undefined {
+  const encryption = read.object("SSESpecification");
+  if (encryption === undefined) return undefined;
+  return { Enabled: encryption.boolean("SSEEnabled"), KMSMasterKeyId: encryption.text("KMSMasterKeyId") };
 }
 
 export function tableClassOf(read: PropertyReader): "STANDARD" | "STANDARD_INFREQUENT_ACCESS" | undefined {

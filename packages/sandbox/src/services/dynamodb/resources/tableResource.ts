@@ -7,6 +7,7 @@ import { TABLE_DURATIONS } from "../durations.ts";
 import {
   attributesOf,
   billingOf,
+  encryptionOf,
   indexesOf,
   indexUpdates,
   keySchemaOf,
@@ -26,6 +27,7 @@ const MODELLED = [
   "TableClass",
   "DeletionProtectionEnabled",
   "PointInTimeRecoverySpecification",
+  "SSESpecification",
   "TimeToLiveSpecification",
   "Tags",
 ];
@@ -48,6 +50,7 @@ export const tableResource: ResourceProvider = {
       LocalSecondaryIndexes: indexesOf(read, "LocalSecondaryIndexes"),
       TableClass: tableClassOf(read),
       DeletionProtectionEnabled: read.boolean("DeletionProtectionEnabled"),
+      SSESpecification: encryptionOf(read),
       Tags: resourceTags(properties, context.stackTags),
     });
     return { physicalId: TableName };
@@ -72,6 +75,7 @@ export const tableResource: ResourceProvider = {
       "GlobalSecondaryIndexes",
       "TableClass",
       "DeletionProtectionEnabled",
+      "SSESpecification",
     ];
     if (changed.some((name) => tableMembers.includes(name)))
       context.call("dynamodb", "UpdateTable", {
@@ -82,6 +86,9 @@ export const tableResource: ResourceProvider = {
         GlobalSecondaryIndexUpdates: indexUpdates(readProperties(before), read),
         TableClass: tableClassOf(read),
         DeletionProtectionEnabled: read.boolean("DeletionProtectionEnabled") ?? false,
+        SSESpecification: changed.includes("SSESpecification")
+          ? (encryptionOf(read) ?? { Enabled: false })
+          : undefined,
       });
     changeSettings(physicalId, before, after, context);
     changeTags(physicalId, before, after, context);

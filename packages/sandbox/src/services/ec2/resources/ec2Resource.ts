@@ -5,12 +5,14 @@ import type {
   ResourceProvider,
 } from "../../../cloudformation/ResourceProvider.ts";
 import { AwsError } from "../../../kernel/AwsError.ts";
-import type { JsonObject } from "../../../kernel/json.ts";
+import type { Json, JsonObject } from "../../../kernel/json.ts";
 import { resourceTags } from "../../../kernel/readProperties.ts";
 
 interface Ec2Resource extends ResourceProvider {
   /** Properties that are modelled; `create` and `update` refuse a template that sets another one. */
   readonly properties: readonly string[];
+  /** Properties that are not modelled, with the value by which a template says that it does not want them. */
+  readonly unwanted?: JsonObject;
 }
 
 /** A provider of a type of EC2 that fails clearly on what it does not model, and takes a missing resource as removed. */
@@ -78,10 +80,16 @@ export function isMissing(error: AwsError): boolean {
 }
 
 function refuseUnmodelled(resource: Ec2Resource, properties: JsonObject): void {
-  const unknown = Object.keys(properties).find((name) => !resource.properties.includes(name));
+  const unknown = Object.entries(properties).find(
+    ([name, value]) => !resource.properties.includes(name) && !isUnwanted(resource, name, value),
+  )?.[0];
   if (unknown === undefined) return;
   throw new AwsError(
     "UnsupportedOperation",
     `The property ${unknown} of ${resource.type} is not modelled by the sandbox.`,
   );
+}
+
+function isUnwanted({ unwanted = {} }: Ec2Resource, name: string, value: Json): boolean {
+  return Object.hasOwn(unwanted, name) && JSON.stringify(unwanted[name]) === JSON.stringify(value);
 }

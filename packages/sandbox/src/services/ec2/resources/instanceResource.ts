@@ -29,6 +29,11 @@ export const instanceResource = ec2Resource({
   type: "AWS::EC2::Instance",
   durations: resourceDurations.instance,
   properties: INSTANCE_PROPERTIES,
+  unwanted: {
+    EnclaveOptions: { Enabled: false },
+    HibernationOptions: { Configured: false },
+    Ipv6AddressCount: 0,
+  },
   create(properties, context) {
     const { Instances } = context.call("ec2", "RunInstances", runInputOf(properties, context));
     return { physicalId: given(Instances?.[0]?.InstanceId) };

@@ -18,6 +18,7 @@ export const networkInterfaceResource = ec2Resource({
     "SubnetId",
     "Tags",
   ],
+  unwanted: { EnablePrimaryIpv6: false, Ipv6AddressCount: 0 },
   create(properties, context) {
     const read = readProperties(properties);
     const addresses = read.objects("PrivateIpAddresses");

@@ -136,3 +136,24 @@ test("all goes with the stack", () => {
     `The networkAcl ID '${list}' does not exist`,
   );
 });
+
+test.each([
+  { wish: false, status: "CREATE_COMPLETE" },
+  { wish: true, status: "ROLLBACK_COMPLETE" },
+])("a subnet that wants IPv6: $wish ends in $status", ({ wish, status }) => {
+  const kernel = createTestKernel({ modules: [ec2, cloudformation] });
+  const context = kernel.context("us-west-2");
+  const Properties = {
+    ...RESOURCES.Subnet.Properties,
+    AssignIpv6AddressOnCreation: wish,
+    EnableDns64: "false",
+  };
+  const { Network } = RESOURCES;
+  context.call("cloudformation", "CreateStack", {
+    StackName: STACK_NAME,
+    TemplateBody: JSON.stringify({ Resources: { Network, Subnet: { ...RESOURCES.Subnet, Properties } } }),
+  });
+  kernel.clock.runUntilIdle();
+  const { Stacks } = context.call("cloudformation", "DescribeStacks", { StackName: STACK_NAME });
+  expect(Stacks?.[0]?.StackStatus).toBe(status);
+});

@@ -16,6 +16,7 @@ export const subnetResource = ec2Resource({
     "Tags",
     "VpcId",
   ],
+  unwanted: { AssignIpv6AddressOnCreation: false, EnableDns64: false, Ipv6Native: false },
   create(properties, context) {
     const read = readProperties(properties);
     const { Subnet } = context.call("ec2", "CreateSubnet", {

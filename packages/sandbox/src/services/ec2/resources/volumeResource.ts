@@ -19,6 +19,7 @@ export const volumeResource = ec2Resource({
     "Throughput",
     "VolumeType",
   ],
+  unwanted: { AutoEnableIO: false, MultiAttachEnabled: false },
   create(properties, context) {
     const read = readProperties(properties);
     const { VolumeId } = context.call("ec2", "CreateVolume", {

@@ -1,4 +1,3 @@
-import { AwsError } from "../../../kernel/AwsError.ts";
 import { readProperties } from "../../../kernel/readProperties.ts";
 import { resourceDurations } from "../durations.ts";
 import { ec2Resource, given } from "./ec2Resource.ts";
@@ -6,11 +5,10 @@ import { ec2Resource, given } from "./ec2Resource.ts";
 export const vpcCidrBlockResource = ec2Resource({
   type: "AWS::EC2::VPCCidrBlock",
   durations: resourceDurations.subnet,
-  properties: ["AmazonProvidedIpv6CidrBlock", "CidrBlock", "VpcId"],
+  properties: ["CidrBlock", "VpcId"],
+  unwanted: { AmazonProvidedIpv6CidrBlock: false },
   create(properties, context) {
     const read = readProperties(properties);
-    // Templates say that they want none: only a wish for one is more than the sandbox models.
-    if (read.boolean("AmazonProvidedIpv6CidrBlock") === true) throw noIpv6();
     const { CidrBlockAssociation } = context.call("ec2", "AssociateVpcCidrBlock", {
       VpcId: read.text("VpcId"),
       CidrBlock: read.text("CidrBlock"),
@@ -21,7 +19,3 @@ export const vpcCidrBlockResource = ec2Resource({
   delete: (AssociationId, _properties, context) =>
     void context.call("ec2", "DisassociateVpcCidrBlock", { AssociationId }),
 });
-
-function noIpv6(): AwsError {
-  return new AwsError("UnsupportedOperation", "IPv6 addresses are not modelled by the sandbox.");
-}
