@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -66,6 +66,15 @@ describe.skipIf(reason !== undefined)("without root", () => {
     expect(JSON.parse(stdout)).toMatchObject({ hosts: "namespaces" });
     expect(await user.run(trainyard("sandbox", "stop"))).toMatchObject({ exitCode: 0 });
     expect(user.processes()).toEqual([]);
+  });
+
+  test("the demo ends with a finished job on real Slurm, and leaves no file", async () => {
+    const demo = await user.run(trainyard("demo"));
+    expect(demo, `${demo.stdout}${demo.stderr}`).toMatchObject({ exitCode: 0 });
+    expect(demo.stderr).toContain("COMPLETED: 2 of 2 nodes ready");
+    expect(demo.stdout).toContain("checkpoints/latest.json");
+    const left = readdirSync(join(user.base, "mnt/tmp")).filter((name) => name.startsWith("trainyard-demo"));
+    expect(left).toEqual([]);
   });
 
   test.each([

@@ -210,6 +210,7 @@ exit 1
 const START_COMPUTE_NODE = `${BEGIN}set -e
 "$base/scripts/slurm/prepare_host" "$1" slurmd
 ${START_MUNGED}
-echo "$2" >/proc/sys/kernel/hostname
+# Root of a user namespace may not write there; the program is slower by a start.
+{ echo "$2" >/proc/sys/kernel/hostname; } 2>/dev/null || hostname "$2"
 exec slurmd -b -N "$2"
 `;
