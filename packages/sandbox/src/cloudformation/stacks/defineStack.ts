@@ -8,6 +8,7 @@ import { checkReferences } from "../template/checkReferences.ts";
 import { checkRules } from "../template/checkRules.ts";
 import { checkTemplate } from "../template/checkTemplate.ts";
 import { parseTemplate } from "../template/parseTemplate.ts";
+import { refuseMacros } from "../template/transforms.ts";
 import type { ResourceDeclaration, Template } from "../template/Template.ts";
 import { validationError } from "../validationError.ts";
 import type { StackRecord } from "./StackRecord.ts";
@@ -37,6 +38,7 @@ export function defineStack(
   request: StackRequest,
   previous?: StackDefinition,
 ): StackDefinition {
+  refuseMacros(request.templateText, context);
   const template = readTemplate(request.templateText);
   const { templateText, tags, capabilities, notificationArns, roleArn } = request;
   const definition: StackDefinition = {

@@ -12,6 +12,7 @@ import { defineStack } from "../../cloudformation/stacks/defineStack.ts";
 import { isUnchanged } from "../../cloudformation/stacks/isUnchanged.ts";
 import type { StackRecord } from "../../cloudformation/stacks/StackRecord.ts";
 import { findStack } from "../../cloudformation/stacks/stackStore.ts";
+import { checkTransformsAcknowledged } from "../../cloudformation/template/transforms.ts";
 import { validationError } from "../../cloudformation/validationError.ts";
 import { AwsError } from "../../kernel/AwsError.ts";
 import type { CallContext } from "../../kernel/CallContext.ts";
@@ -160,7 +161,9 @@ function createStack(input: InputOf<"cloudformation", "CreateStack">, context: C
     throw validationError("You can specify either DisableRollback or OnFailure, but not both.");
   const stackPolicy = policyText(input, context);
   const id = reviewed?.id ?? newStackId(context, name);
-  const definition = defineStack(context, { id, name }, stackRequest(input, context));
+  const request = stackRequest(input, context);
+  checkTransformsAcknowledged(request.templateText, request.capabilities);
+  const definition = defineStack(context, { id, name }, request);
   const terminationProtection = input.EnableTerminationProtection === true;
   const stack = reviewed ?? addStack(context, id, { name, definition, terminationProtection, stackPolicy });
   stack.definition = definition;
@@ -186,6 +189,7 @@ function updateStack(input: InputOf<"cloudformation", "UpdateStack">, context: C
     context,
   );
   const request = stackRequest(input, context, stack.definition);
+  checkTransformsAcknowledged(request.templateText, request.capabilities);
   const definition = defineStack(context, stack, request, stack.definition);
   const unfinished = stack.status === "CREATE_FAILED" || stack.status === "UPDATE_FAILED";
   if (!unfinished && isUnchanged(stack.definition, definition))
