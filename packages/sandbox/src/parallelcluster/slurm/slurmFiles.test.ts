@@ -225,7 +225,7 @@ test("settings of one entry stand on one line, and what the hosts fix is not tak
 
 test.each([
   { setting: { EnableMemoryBasedScheduling: true }, line: "SelectTypeParameters=CR_CPU_Memory" },
-  { setting: { ScaledownIdletime: -1 }, line: "SuspendTime=-1" },
+  { setting: { ScaledownIdletime: -1 }, line: "SuspendTime=31536000" },
   { setting: { Database: { Uri: "db:3306" } }, line: "AccountingStorageHost=ip-10-0-0-10" },
 ])("the setting $setting gives $line", ({ setting, line }) => {
   expect(filesOf(scheduling([queueOf({})], setting)).get("slurm_parallelcluster.conf")).toContain(

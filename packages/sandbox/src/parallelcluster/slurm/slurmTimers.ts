@@ -2,7 +2,6 @@ import type { SlurmPlan, WallSecondsOf } from "./SlurmPlan.ts";
 
 /** Wall clock seconds of Slurm's timers; which are shortened, and to what, stands in `behaviour/slurm.md`. */
 export interface SlurmTimers {
-  /** -1: nodes are never powered down. */
   readonly suspendSeconds: number;
   readonly suspendTimeoutSeconds: number;
   readonly resumeTimeoutSeconds: number;
@@ -13,6 +12,8 @@ export interface SlurmTimers {
 }
 
 const SECONDS_PER_MINUTE = 60;
+/** A year: with the -1 of newer versions Slurm 22.05 does not power nodes up either. */
+const NEVER_SECONDS = 31_536_000;
 /** A credential has to live until the last node of a wide job has its launch request. */
 const NODES_PER_CREDENTIAL_SECOND = 16;
 
@@ -28,7 +29,7 @@ export function slurmTimers(plan: SlurmPlan, wallSecondsOf: WallSecondsOf): Slur
     .reduce((total, { staticCount, dynamicCount }) => total + staticCount + dynamicCount, 0);
   const idleMinutes = plan.scaledownIdleMinutes;
   return {
-    suspendSeconds: idleMinutes < 0 ? -1 : shortened(idleMinutes * SECONDS_PER_MINUTE, 10),
+    suspendSeconds: idleMinutes < 0 ? NEVER_SECONDS : shortened(idleMinutes * SECONDS_PER_MINUTE, 10),
     suspendTimeoutSeconds: shortened(120, 3),
     resumeTimeoutSeconds: shortened(plan.computeBootstrapTimeoutSeconds, 60),
     slurmdTimeoutSeconds: shortened(180, 30),
