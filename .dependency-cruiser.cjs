@@ -23,7 +23,8 @@ module.exports = {
     ...layers,
     {
       name: "no-cycles",
-      comment: "no cycle, not of types either; but a resource provider's context reaches the registry of providers",
+      comment:
+        "no cycle, not of types either; but a resource provider's context reaches the registry of providers",
       severity: "error",
       from: {},
       to: { circular: true, viaOnly: { pathNot: "^packages/sandbox/src/kernel/Registry\\.ts$" } },

@@ -55,6 +55,17 @@ describe.each(clients)("the AWS CLI, $title", (set) => {
     );
   });
 
+  test("waits and tries again when calls are throttled", async () => {
+    const { faults } = sandbox.kernel;
+    faults.add({ service: "ec2", operation: "DescribeVpcs", kind: "throttled", times: 2 });
+    expect(await shell.read("aws ec2 describe-vpcs --query 'length(Vpcs)'")).toBe("1");
+    expect(faults.list()).toEqual([]);
+    faults.add({ service: "s3", kind: "throttled" });
+    const { stderr } = await shell.run("AWS_MAX_ATTEMPTS=1 aws s3api list-buckets");
+    faults.clear();
+    expect(stderr).toContain("(SlowDown) when calling the ListBuckets operation");
+  });
+
   test("says which call is not modelled", async () => {
     const { stderr } = await shell.run("aws elbv2 describe-load-balancers");
     expect(stderr).toContain("UnknownOperationException");

@@ -31,7 +31,7 @@ test("--sandbox starts a sandbox that stays for the next command, and stop keeps
   );
   const running = await program.run(["sandbox", "status", "--json"]);
   expect(running.events[0]).toMatchObject({ type: "sandbox-status", accountId: "123456789012" });
-  await program.run(["up", "--sandbox", "--yes"]);
+  expect(await program.run(["up", "--sandbox", "--yes"])).toMatchObject({ code: 0 });
   expect(await program.run(["sandbox", "stop"])).toMatchObject({ code: 0 });
   expect(await program.run(["sandbox", "status"])).toMatchObject({ code: 2 });
   expect(await clusterStatus(program)).toBe("CREATE_COMPLETE");
@@ -40,7 +40,7 @@ test("--sandbox starts a sandbox that stays for the next command, and stop keeps
 test("a saved sandbox can be gone back to after a reset, and garbage is refused", async () => {
   const program = newProgram();
   await program.run(["sandbox", "start", "--detach", "--speed", "max"]);
-  await program.run(["up", "--sandbox", "--yes"]);
+  expect(await program.run(["up", "--sandbox", "--yes"])).toMatchObject({ code: 0 });
   expect(await program.run(["sandbox", "save", "before.sandbox"])).toMatchObject({ code: 0 });
   expect(await program.run(["sandbox", "save", "before.sandbox"])).toMatchObject({ code: 2 });
   expect(await program.run(["sandbox", "reset", "--yes"])).toMatchObject({ code: 0 });
@@ -50,12 +50,28 @@ test("a saved sandbox can be gone back to after a reset, and garbage is refused"
   expect(await clusterStatus(program)).toBe("CREATE_COMPLETE");
 });
 
+test("calls that AWS throttles or refuses for a moment are made again; those that stay so end with its words", async () => {
+  const program = newProgram();
+  await program.run(["sandbox", "start", "--detach", "--speed", "max"]);
+  expect(await program.run(["sandbox", "fault", "ecs"])).toMatchObject({ code: 2 });
+  await program.run(["sandbox", "fault", "cloudformation", "--times", "2"]);
+  await program.run(["sandbox", "fault", "ec2", "--kind", "unavailable", "--times", "2"]);
+  expect(await program.run(["plan", "--sandbox"])).toMatchObject({ code: 0 });
+  expect((await program.run(["sandbox", "fault", "--json"])).events[0]).toMatchObject({ faults: {} });
+  await program.run(["sandbox", "fault", "ec2:DescribeCapacityReservations"]);
+  const { code, events } = await program.run(["plan", "--sandbox", "--json"]);
+  expect(code).toBe(4);
+  expect(events[0]).toMatchObject({ message: expect.stringContaining("RequestLimitExceeded") });
+  await program.run(["sandbox", "fault", "--clear"]);
+  expect(await program.run(["plan", "--sandbox"])).toMatchObject({ code: 0 });
+});
+
 test("two sandboxes run side by side and know nothing of each other", async () => {
   const [one, other] = [newProgram(), newProgram()];
   await Promise.all(
     [one, other].map((program) => program.run(["sandbox", "start", "--detach", "--speed", "max"])),
   );
-  await one.run(["up", "--sandbox", "--yes"]);
+  expect(await one.run(["up", "--sandbox", "--yes"])).toMatchObject({ code: 0 });
   expect(await clusterStatus(one)).toBe("CREATE_COMPLETE");
   expect(await clusterStatus(other)).toBe("NOT_DEPLOYED");
 });
@@ -77,7 +93,7 @@ test("env prints what a foreign client needs, and nothing leads to an account of
 test("after a kill the next start sweeps and goes on from what was saved", async () => {
   const program = newProgram();
   await program.run(["sandbox", "start", "--detach", "--speed", "max"]);
-  await program.run(["up", "--sandbox", "--yes"]);
+  expect(await program.run(["up", "--sandbox", "--yes"])).toMatchObject({ code: 0 });
   const { events } = await program.run(["sandbox", "status", "--json"]);
   // What a change leaves is saved within two seconds; the last of them is what the save file shows.
   await program.run(["sandbox", "save", "saved.sandbox"]);

@@ -135,6 +135,14 @@ describe.each(prepareOfficialClis(["3.13.1"]).clis)("the official pcluster $titl
     ).toMatchObject({ message: `Invalid cluster configuration: ${words}` });
   });
 
+  test("throttled calls are told as exceeded limits", async () => {
+    const { faults } = session.sandbox.kernel;
+    faults.add({ service: "ec2", operation: "DescribeImages", kind: "throttled" });
+    const told = await session.answer("LimitExceededExceptionResponseContent", "list-official-images");
+    faults.clear();
+    expect(told).toMatchObject({ message: expect.stringContaining("Request limit exceeded.") });
+  });
+
   test("a dry run of the guide's configuration would succeed", async () => {
     const { account, pcluster, answer } = session;
     pcluster.write("cluster.yaml", account.configuration(2));

@@ -20,13 +20,14 @@ const PLACES = [
 
 /** What our words name of the command line, in hints, descriptions and pages. */
 function mentions(): readonly string[] {
-  const found = PLACES.flatMap((place) =>
-    readdirSync(join(ROOT, place), { recursive: true, encoding: "utf8" })
-      .filter((name) => /(?<!\.test)\.(?:ts|md)$/.test(name))
-      .flatMap((name) => [...readFileSync(join(ROOT, place, name), "utf8").matchAll(MENTION)])
-      .flatMap(([, text]) => text ?? []),
+  const names = PLACES.flatMap((place) =>
+    readdirSync(join(ROOT, place), { recursive: true, encoding: "utf8" }).map((name) => join(place, name)),
   );
-  return [...new Set(found)].sort();
+  const texts = names
+    .filter((name) => /(?<!\.test)\.(?:ts|md)$/.test(name))
+    .map((name) => readFileSync(join(ROOT, name), "utf8"));
+  const found = texts.join("\n").matchAll(MENTION);
+  return [...new Set(Array.from(found, ([, text = ""]) => text))].sort();
 }
 
 function commandOf(words: readonly string[]): CommandSpec | undefined {

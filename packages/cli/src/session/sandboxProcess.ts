@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { TrainyardError } from "@trainyard/core";
 import type { CommandContext } from "../command/CommandContext.ts";
+import { usageError } from "../command/usageError.ts";
 import { stateDirectoryOf } from "./stateDirectory.ts";
 import { systemClock } from "./systemClock.ts";
 
@@ -67,12 +68,12 @@ export async function askStatus(
 
 /**
  * Sends a command to the sandbox and answers what it sends back.
- * @throws {TrainyardError} `SANDBOX_STATE_INVALID` with the sandbox's words, `SANDBOX_DISK_FULL`.
+ * @throws {TrainyardError} `SANDBOX_STATE_INVALID` with the sandbox's words, `SANDBOX_DISK_FULL`, `USAGE` for a fault.
  */
 export async function command(
   sandbox: RunningSandbox,
-  name: "load" | "reset" | "save" | "stop",
-  body?: ReadableStream<Uint8Array>,
+  name: "clear-faults" | "fault" | "load" | "reset" | "save" | "stop",
+  body?: ReadableStream<Uint8Array> | string,
 ): Promise<Response> {
   const answer = await fetch(`${sandbox.endpoint}/_trainyard/${name}`, {
     method: "POST",
@@ -81,19 +82,26 @@ export async function command(
   });
   if (answer.ok) return answer;
   const words = record(parseJson(await answer.text()))?.["message"];
-  if (answer.status === DISK_FULL_STATUS)
-    throw new TrainyardError("SANDBOX_DISK_FULL", `the sandbox does not ${name}: ${String(words)}`, {
-      hint: `Free some space where ${sandbox.stateDirectory} is, and run the command again; the sandbox goes on as before.`,
-      details: { stateDirectory: sandbox.stateDirectory },
+  throw refused(sandbox, name, answer, typeof words === "string" ? words : answer.statusText);
+}
+
+function refused(
+  { stateDirectory }: RunningSandbox,
+  name: string,
+  { status }: Response,
+  words: string,
+): TrainyardError {
+  if (status === DISK_FULL_STATUS)
+    return new TrainyardError("SANDBOX_DISK_FULL", `the sandbox does not ${name}: ${words}`, {
+      hint: `Free some space where ${stateDirectory} is, and run the command again; the sandbox goes on as before.`,
+      details: { stateDirectory },
     });
-  throw new TrainyardError(
-    "SANDBOX_STATE_INVALID",
-    `the sandbox refused to ${name}: ${typeof words === "string" ? words : answer.statusText}`,
-    {
-      hint: "Check the file that you named; the sandbox goes on as before.",
-      details: { command: name, httpStatus: answer.status },
-    },
-  );
+  if (name === "fault")
+    return usageError(words, "Name a service or an operation: `trainyard sandbox fault ec2:RunInstances`.");
+  return new TrainyardError("SANDBOX_STATE_INVALID", `the sandbox refused to ${name}: ${words}`, {
+    hint: "Check the file that you named; the sandbox goes on as before.",
+    details: { command: name, httpStatus: status },
+  });
 }
 
 /** Asks the sandbox to stop and waits until its process has ended. */

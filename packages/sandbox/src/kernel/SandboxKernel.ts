@@ -1,3 +1,4 @@
+import { CallFaults } from "../faults/CallFaults.ts";
 import type { HostDriver } from "../hosts/HostDriver.ts";
 import type { CallContext, RegionContext, StoreKey } from "./CallContext.ts";
 import { createRegistry } from "./createRegistry.ts";
@@ -46,6 +47,8 @@ export class SandboxKernel {
   readonly unmodelledCounts = new Map<string, number>();
   /** How often each operation was called, by `service:Operation`. */
   readonly callCounts = new Map<string, number>();
+  /** Calls of clients that are to fail. */
+  readonly faults = new CallFaults();
   readonly #options: KernelOptions;
   readonly #ids: Ids;
   readonly #registry: Registry;
@@ -115,6 +118,8 @@ export class SandboxKernel {
    * @throws {AwsError} as AWS answers, also for what is not modelled.
    */
   dispatchFromClient(request: CallRequest): unknown {
+    const fault = this.faults.take(request.service, request.operation);
+    if (fault !== undefined) throw fault;
     const { client } = request;
     if (READ_ONLY.test(request.operation)) this.clock.settle(client);
     else if (client !== undefined && this.#isLookedAtNext(request)) this.clock.clientBegan(client);

@@ -1,3 +1,4 @@
+import type { CallFault } from "../faults/CallFaults.ts";
 import type { HostDriver } from "../hosts/HostDriver.ts";
 import type { SandboxInfo } from "../state/SandboxInfo.ts";
 import type { SandboxSession } from "./SandboxSession.ts";
@@ -20,6 +21,8 @@ export interface SandboxStatus {
   readonly operations: Readonly<Record<string, number>>;
   /** What was asked for and is not modelled: `ec2:Operation` or `ec2:Operation.Member`. */
   readonly unmodelled: Readonly<Record<string, number>>;
+  /** Calls that are made to fail: `ec2:DescribeVpcs`, what they fail with, and how many are left. */
+  readonly faults: Readonly<Record<string, string>>;
   /** Errors of the sandbox itself since its start; each was written to its log. */
   readonly defectCount: number;
 }
@@ -49,8 +52,13 @@ export function describeStatus(source: StatusSource): SandboxStatus {
     hosts,
     operations: sorted(kernel.callCounts),
     unmodelled: sorted(kernel.unmodelledCounts),
+    faults: Object.fromEntries(kernel.faults.list().map(faultWords)),
     defectCount: source.defectCount(),
   };
+}
+
+function faultWords({ service, operation = "*", kind, times }: CallFault): [string, string] {
+  return [`${service}:${operation}`, times === undefined ? kind : `${kind} (${times} more)`];
 }
 
 function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {

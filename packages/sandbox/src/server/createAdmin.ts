@@ -2,8 +2,10 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { readCallFault, type KnownCalls } from "../faults/readCallFault.ts";
 import { HostsKeptError } from "../state/keptHosts.ts";
 import { StateFormatError } from "../state/StateDirectory.ts";
+import { readMemoryBody } from "../wire/readMemoryBody.ts";
 import { describeStatus, type StatusSource } from "./SandboxStatus.ts";
 import type { SandboxSession } from "./SandboxSession.ts";
 import { sendJson, sendText } from "./sendText.ts";
@@ -19,6 +21,8 @@ export interface AdminOptions extends StatusSource {
 
 /** `door/i-0123`: where on this machine an instance with a public address is reached, by ports of the instance. */
 const DOOR_PREFIX = "door/";
+
+const LARGEST_FAULT_BYTES = 4_096;
 
 type AdminCall = (incoming: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
@@ -48,6 +52,7 @@ function callsOf({ session, onStop }: AdminOptions): ReadonlyMap<string, AdminCa
         sendJson(response, 200, {});
       },
     ],
+    ...faultCalls(session),
     [
       "stop",
       async (_, response) => {
@@ -78,6 +83,34 @@ function callsOf({ session, onStop }: AdminOptions): ReadonlyMap<string, AdminCa
       },
     ],
   ]);
+}
+
+function faultCalls(session: SandboxSession): readonly (readonly [string, AdminCall])[] {
+  return [
+    [
+      "fault",
+      async (incoming, response) => {
+        const fault = readCallFault(
+          String(await readMemoryBody(incoming, LARGEST_FAULT_BYTES)),
+          knownCalls(session),
+        );
+        if (typeof fault === "string") return sendJson(response, 400, { code: "BAD_FAULT", message: fault });
+        session.kernel.faults.add(fault);
+        sendJson(response, 200, {});
+      },
+    ],
+    [
+      "clear-faults",
+      (_, response) => {
+        session.kernel.faults.clear();
+        sendJson(response, 200, {});
+      },
+    ],
+  ];
+}
+
+function knownCalls({ kernel }: SandboxSession): KnownCalls {
+  return new Map(kernel.modules.map(({ name, operations }) => [name, new Set(Object.keys(operations))]));
 }
 
 function sendDoor(response: ServerResponse, { kernel }: SandboxSession, instanceId: string): void {

@@ -100,4 +100,28 @@ const doctor = defineCommand({
   load: async () => (await import("./doctor.handler.ts")).handleDoctor,
 });
 
-export const sandboxCommands = [start, stop, sandboxStatus, env, reset, save, load, doctor];
+const fault = defineCommand({
+  path: ["sandbox", "fault"],
+  group: "Sandbox",
+  summary: "Make calls of clients fail as AWS fails, to see what comes of it",
+  description:
+    "Holds until so many calls failed, until --clear, or until the sandbox stops. Without arguments: lists what is switched on.",
+  examples: [
+    "sandbox fault ec2:RunInstances --times 3",
+    "sandbox fault cloudformation --kind unavailable",
+    "sandbox fault --clear",
+  ],
+  positionals: [{ name: "CALL", help: "Service, or service and operation: ec2, ec2:RunInstances" }],
+  flags: {
+    kind: {
+      type: "string",
+      choices: ["throttled", "unavailable"],
+      help: "What calls fail with; default: throttled",
+    },
+    times: { type: "integer", minimum: 1, value: "N", help: "How many calls fail; default: all" },
+    clear: { type: "boolean", help: "Switch all faults off" },
+  },
+  load: async () => (await import("./fault.handler.ts")).handleFault,
+});
+
+export const sandboxCommands = [start, stop, sandboxStatus, env, reset, save, load, fault, doctor];
