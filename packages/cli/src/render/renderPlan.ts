@@ -38,6 +38,7 @@ export function renderPlan(plan: Plan, output: Output): string {
     plan.criticalPathMinutes === 0
       ? "Nothing to do."
       : `Takes about ${plan.criticalPathMinutes} minutes in AWS.`,
+    ...plan.warnings.map((warning) => `${output.paint("yellow", "warning")} ${warning}`),
   ].join("\n");
 }
 

@@ -1,5 +1,6 @@
 import type { DataLinkEvent } from "../ports/DataGateway.ts";
 import type { StackRequest } from "../ports/StackGateway.ts";
+import type { CapacityNeed } from "./capacityNeeds.ts";
 
 /** Steps of a deployment, in the order in which people read them. */
 export const STEP_IDS = [
@@ -57,6 +58,8 @@ export interface DeploymentDesign {
   readonly existingLustreId: string | undefined;
   /** What is billed while the cluster stands. */
   readonly billed: readonly BilledItem[];
+  /** What the cluster's static nodes need at its creation. */
+  readonly capacityNeeds: readonly CapacityNeed[];
 }
 
 export interface BilledItem {

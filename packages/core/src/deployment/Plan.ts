@@ -42,6 +42,8 @@ export interface Plan {
   readonly accountId: string;
   readonly items: readonly PlanItem[];
   readonly prices: readonly PricedItem[];
+  /** What will most likely go wrong, one sentence each. */
+  readonly warnings: readonly string[];
   /** Length of the longest chain of steps that need one another. */
   readonly criticalPathMinutes: number;
 }

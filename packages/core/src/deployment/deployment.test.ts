@@ -43,6 +43,7 @@ function design(): DeploymentDesign {
       exportEvents: ["NEW"],
     },
     billed: [],
+    capacityNeeds: [{ source: "cr-1", instanceType: "p5.48xlarge", wanted: 16, free: 4 }],
   };
 }
 
@@ -88,6 +89,14 @@ test("in an empty account everything is created, the data link beside the networ
     "data-link": "create",
     cluster: "create",
   });
+});
+
+test("the plan of a new cluster warns when its nodes find no capacity; that of a standing one does not", async () => {
+  const account = createFakeAccount({ outputs: OUTPUTS });
+  lustreIn(account);
+  expect((await plan(account)).warnings).toEqual([expect.stringContaining("cr-1 has 4 p5.48xlarge free")]);
+  await carryOut(account);
+  expect((await plan(account)).warnings).toEqual([]);
 });
 
 test("the time of a plan is that of its longest chain, not the sum", async () => {

@@ -22,6 +22,7 @@ import type {
   StackOutputs,
 } from "./DeploymentDesign.ts";
 import { billedItems } from "./billedItems.ts";
+import { capacityNeeds } from "./capacityNeeds.ts";
 import { PROJECT_TAG } from "./names.ts";
 
 export interface DesignFacts {
@@ -54,6 +55,7 @@ export function designDeployment(resolved: ResolvedProject, facts: DesignFacts):
     dataLink: dataLinkDesign(resolved),
     existingLustreId: resolved.scratch.kind === "existing" ? resolved.scratch.fileSystemId : undefined,
     billed: billedItems(resolved),
+    capacityNeeds: capacityNeeds(resolved),
   };
 }
 

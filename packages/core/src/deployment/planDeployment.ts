@@ -1,6 +1,7 @@
 import { TrainyardError } from "../errors/TrainyardError.ts";
 import type { StackRequest } from "../ports/StackGateway.ts";
 import type { DeploymentDesign, PrerequisitesDesign, StackOutputs, StepId } from "./DeploymentDesign.ts";
+import { shortages } from "./capacityNeeds.ts";
 import type { Plan, PlanAction, PlanItem, PricedItem } from "./Plan.ts";
 import { PROJECT_TAG } from "./names.ts";
 import type { ObservedDeployment, ObservedStack } from "./observeDeployment.ts";
@@ -29,6 +30,11 @@ export function planDeployment(
   const prerequisites =
     design.prerequisites === undefined ? undefined : planPrerequisites(design.prerequisites, observed);
   const provider = planStack("engine-provider", design.engineProvider, observed.engineProvider);
+  const cluster = planCluster(
+    design,
+    observed,
+    prerequisites === undefined ? [provider] : [prerequisites, provider],
+  );
   const items = [
     ...(design.dataBucket === undefined
       ? []
@@ -37,7 +43,7 @@ export function planDeployment(
     ...(prerequisites === undefined ? [] : [prerequisites]),
     provider,
     ...planDataLink(design, observed, prerequisites),
-    planCluster(design, observed, prerequisites === undefined ? [provider] : [prerequisites, provider]),
+    cluster,
   ];
   const minutesOf = (step: StepId) => items.find((item) => item.step === step)?.minutes ?? 0;
   const steps = items.map((item) => item.step);
@@ -47,6 +53,7 @@ export function planDeployment(
     accountId: observed.caller.accountId,
     items,
     prices: facts.prices,
+    warnings: cluster.action === "create" ? shortages(design.capacityNeeds) : [],
     criticalPathMinutes: criticalPathMinutes(steps, minutesOf),
   };
 }

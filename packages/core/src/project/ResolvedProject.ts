@@ -34,6 +34,8 @@ export interface ResolvedQueue {
   readonly count: number;
   /** Nodes that always stay up; at most `count`. */
   readonly staticCount: number;
+  /** Instances of its reservations that are free now; undefined without one, and for a block that has not begun. */
+  readonly freeInstances: number | undefined;
   readonly placementGroup: PlacementGroup;
   readonly efa: boolean;
   /** `unknown` for a type that the table does not have. */

@@ -35,6 +35,7 @@ export function resolveQueue(capacity: Capacity, context: QueueContext): Resolve
     zone: supply.zone,
     count,
     staticCount,
+    freeInstances: freeInstancesOf(supply.reservations),
     placementGroup: placementGroupOf(capacity.placementGroup, {
       source: supply.source,
       reservations: supply.reservations,
@@ -46,6 +47,12 @@ export function resolveQueue(capacity: Capacity, context: QueueContext): Resolve
     rootVolumeGiB: capacity.rootVolumeGiB,
     subnetId: capacity.subnet,
   };
+}
+
+function freeInstancesOf(reservations: readonly ReservationDescription[]): number | undefined {
+  const active = reservations.filter(({ state }) => state === "active");
+  if (active.length === 0) return undefined;
+  return active.reduce((sum, { availableInstances }) => sum + availableInstances, 0);
 }
 
 function acceleratorOf(type: InstanceType | undefined): ResolvedQueue["accelerator"] {
