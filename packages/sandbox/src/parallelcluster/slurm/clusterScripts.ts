@@ -15,6 +15,7 @@ export function clusterScripts(): ReadonlyMap<string, string> {
     ["stop_slurmctld", STOP_SLURMCTLD],
     ["restart_slurmctld", RESTART_SLURMCTLD],
     ["start_compute_node", START_COMPUTE_NODE],
+    ["restart_slurmd", RESTART_SLURMD],
   ]);
 }
 
@@ -41,15 +42,19 @@ mv "$base/requests/.$name" "$base/requests/$name"
 
 /**
  * PrologSlurmctld: ends when no node of the job is on its way up or down. slurmctld starts the job at that moment, and
- * not at its next sweep of 30 seconds.
+ * not at its next sweep of 30 seconds. A job that has gone back into the queue meanwhile is not waited for: it could not
+ * start elsewhere before.
  */
-const WAIT_FOR_NODES = `${BEGIN}tries=2000
-while [ $tries -gt 0 ]; do
+const WAIT_FOR_NODES = `${BEGIN}looks=0
+while :; do
   case "$(sinfo -h -N -n "$SLURM_JOB_NODELIST" -o %t | tr '\\n' ' ')" in
     *'#'*|*'%'*|*'~'*) sleep 0.15 ;;
     *) exit 0 ;;
   esac
-  tries=$((tries - 1))
+  looks=$((looks + 1))
+  if [ $((looks % 20)) = 0 ]; then
+    squeue -h -o '%A %t %N' | grep -qxF "$SLURM_JOB_ID CF $SLURM_JOB_NODELIST" || exit 0
+  fi
 done
 `;
 
@@ -213,4 +218,14 @@ ${START_MUNGED}
 # Root of a user namespace may not write there; the program is slower by a start.
 { echo "$2" >/proc/sys/kernel/hostname; } 2>/dev/null || hostname "$2"
 exec slurmd -b -N "$2"
+`;
+
+/** Argument: node name. Only for nodes that have not joined, which have no jobs. */
+const RESTART_SLURMD = `${BEGIN}running() { [ -s /run/slurmd.pid ] && kill -0 "$(cat /run/slurmd.pid)" 2>/dev/null; }
+if running; then
+  kill "$(cat /run/slurmd.pid)"
+  tries=100
+  while running && [ $tries -gt 0 ]; do sleep 0.05; tries=$((tries - 1)); done
+fi
+exec slurmd -b -N "$1"
 `;
