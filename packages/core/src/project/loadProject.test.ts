@@ -295,6 +295,8 @@ describe("a text that is no project", () => {
     { what: "two documents", text: `${SMALLEST}---\n${SMALLEST}`, rule: "yaml-syntax" },
     { what: "binary data", text: "\u0000\u0001PNG\uFFFD\uFFFD", rule: "binary" },
     { what: "a bomb of aliases", text: bomb, rule: "alias-bomb" },
+    { what: "a list within itself", text: "name: &a [*a]", rule: "alias-circle" },
+    { what: "a mapping merged into itself", text: "capacity: &c\n  <<: *c\n", rule: "alias-circle" },
     { what: "a very large text", text: `${SMALLEST}# ${"x".repeat(2_000_000)}`, rule: "file-too-large" },
     { what: "a tower of brackets", text: `name: ${"[".repeat(100_000)}`, rule: "too-deep" },
     { what: "a tower of list marks", text: "- ".repeat(50_000), rule: "too-deep" },

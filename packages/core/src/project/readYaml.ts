@@ -1,4 +1,5 @@
 import {
+  isCollection,
   isScalar,
   LineCounter,
   parseDocument,
@@ -48,6 +49,8 @@ export function readYaml(text: string, kind: YamlKind): YamlReading {
     };
   const duplicates = duplicateKeyProblems(document, lines);
   if (duplicates.length > 0) return { ok: false, problems: duplicates };
+  const circle = circleProblem(document, lines);
+  if (circle !== undefined) return { ok: false, problems: [circle] };
   return valueOf(document, createSourceMap(document, lines), kind);
 }
 
@@ -78,6 +81,28 @@ function duplicateKey(name: string, range: Scalar["range"], lines: LineCounter):
     position: { line: Math.max(1, line), column: Math.max(1, col) },
     length: Math.max(1, name.length),
   };
+}
+
+/** An alias inside of what it stands for: the value would have no end. */
+function circleProblem(document: Document, lines: LineCounter): Problem | undefined {
+  let problem: Problem | undefined;
+  visit(document, {
+    Alias(_key, node, path) {
+      const holder = path.find((parent) => isCollection(parent) && parent.anchor === node.source);
+      if (holder === undefined || node.resolve(document) !== holder) return undefined;
+      const { line, col } = lines.linePos(node.range?.[0] ?? 0);
+      problem = {
+        rule: "alias-circle",
+        path: "",
+        message: `the alias *${node.source} stands inside of what it stands for`,
+        hint: "Write the value out instead.",
+        position: { line: Math.max(1, line), column: Math.max(1, col) },
+        length: node.source.length + 1,
+      };
+      return visit.BREAK;
+    },
+  });
+  return problem;
 }
 
 function valueOf(document: Document, source: SourceMap, kind: YamlKind): YamlReading {
