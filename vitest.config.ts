@@ -5,6 +5,9 @@ const conditions = ["trainyard-source"];
 /** Journeys through the built program: one file after the other, each with a sandbox of its own. */
 const slow = { testTimeout: 180_000, hookTimeout: 300_000, fileParallelism: false } as const;
 
+/** What programs of others do on the sandbox. */
+const FOREIGN = ["e2e/foreign/**/*.test.ts", "e2e/official/**/*.test.ts", "e2e/cfnLint.test.ts"];
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
@@ -28,7 +31,15 @@ export default defineConfig({
         test: {
           name: "journeys",
           include: ["e2e/**/*.test.ts"],
-          exclude: ["e2e/foreign/**", "e2e/official/**", "e2e/cfnLint.test.ts"],
+          exclude: ["e2e/hosts/**", "e2e/slurm/**", "e2e/session/**", ...FOREIGN],
+          ...slow,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "hosts",
+          include: ["e2e/hosts/**/*.test.ts", "e2e/slurm/**/*.test.ts", "e2e/session/**/*.test.ts"],
           ...slow,
         },
       },
@@ -36,7 +47,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "clients",
-          include: ["e2e/foreign/**/*.test.ts", "e2e/official/**/*.test.ts", "e2e/cfnLint.test.ts"],
+          include: FOREIGN,
           ...slow,
         },
       },
