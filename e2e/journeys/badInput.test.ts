@@ -113,6 +113,12 @@ test.each([
   { what: "a directory", args: ["plan", "-f", "."], code: 2, error: "FILE_UNREADABLE" },
   { what: "no credentials", args: ["plan"], code: 4, error: "CREDENTIALS_MISSING" },
   {
+    what: "accounting on the head node, on AWS",
+    args: ["plan", "-f", "accounting.yaml"],
+    code: 2,
+    error: "ACCOUNTING_ON_SANDBOX_ONLY",
+  },
+  {
     what: "an endpoint that does not answer",
     args: ["plan", "--endpoint-url", "http://127.0.0.1:9"],
     code: 4,
@@ -140,6 +146,7 @@ test.each([
   { what: "a question that nobody can answer", args: ["up", "--sandbox"], code: 5, error: "DECLINED" },
 ])("$what: $error with exit code $code", async ({ args, code, error, keys }) => {
   program.write("trainyard.yaml", GOOD);
+  program.write("accounting.yaml", `${GOOD}accounting: true\n`);
   const status = await program.run(["sandbox", "status", "--json"]);
   const port = String(status.events[0]?.["port"]);
   const environment =

@@ -7,8 +7,6 @@ import { until, whyNoSlurm } from "./realCluster.ts";
 
 const skip = (await whyNoSlurm()) !== undefined;
 const CAPACITY = "region: us-west-2\ncapacity: { reservation: cr-0123456789abcdef0, count: 3, static: 1 }\n";
-const DATABASE =
-  "{ database: { uri: accounting.example.com, userName: slurm, passwordSecret: 'arn:aws:secretsmanager:us-west-2:123456789012:secret:slurm-abcdef' } }";
 
 let program: Program;
 
@@ -113,7 +111,7 @@ test.skipIf(skip)("what the cluster cannot run is refused before it is sent", as
 });
 
 test.skipIf(skip)("history comes from sacct with a database, and else says which key to set", async () => {
-  program.write("records.yaml", `name: records\n${CAPACITY}accounting: ${DATABASE}\n`);
+  program.write("records.yaml", `name: records\n${CAPACITY}accounting: true\n`);
   program.write("forgetful.yaml", `name: forgetful\n${CAPACITY}accounting: { completionLog: false }\n`);
   for (const file of ["records.yaml", "forgetful.yaml"]) {
     const up = await run("up", "--yes", "-f", file);

@@ -95,7 +95,7 @@ async function showHistory(
   });
   if (exitCode === NO_HISTORY)
     throw new TrainyardError("JOB_HISTORY_OFF", "the cluster keeps no record of jobs that have ended", {
-      hint: "Set `accounting.completionLog: true`, or for steps and resources `accounting.database`, in the project file, and run `trainyard up`.",
+      hint: "Set `accounting.completionLog: true`, or for steps and resources `accounting.database` (on the sandbox `accounting: true`), in the project file, and run `trainyard up`.",
     });
   if (exitCode !== 0)
     throw new TrainyardError("REMOTE_COMMAND_FAILED", `the accounting does not answer: ${stderr.trim()}`, {

@@ -92,6 +92,10 @@ export const ERROR_CATALOGUE = {
     summary: "The cluster cannot run the job: its partition, nodes or GPUs are not there.",
   },
   JOB_NOT_FOUND: { exit: "badInput", summary: "The scheduler does not know the job, or not any more." },
+  ACCOUNTING_ON_SANDBOX_ONLY: {
+    exit: "badInput",
+    summary: "The project keeps its accounting on the head node, which AWS ParallelCluster does not.",
+  },
   JOB_HISTORY_OFF: {
     exit: "badInput",
     summary: "The cluster keeps no record of jobs that have ended: the project's `accounting` says so.",

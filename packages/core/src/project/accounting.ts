@@ -7,6 +7,12 @@ export const accountingSchema = z
       .boolean()
       .default(true)
       .describe("Does Slurm write each ended job to /home/slurm/slurm-job-completions.txt?"),
+    headNode: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Database and daemon on the head node, on the sandbox alone; `accounting: true` is short for it. ParallelCluster on AWS needs `database` or `slurmdbd`.",
+      ),
     database: z
       .strictObject({
         uri: textLike(/^[a-zA-Z0-9.-]{1,253}(:\d{1,5})?$/, "a host name with an optional port").describe(

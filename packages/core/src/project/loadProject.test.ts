@@ -279,6 +279,20 @@ storage:
   });
 });
 
+test("accounting: true is short for accounting on the head node", () => {
+  const { project } = loadProject(withLines("accounting: true"), { fileName });
+  expect(project.accounting).toEqual({ completionLog: true, headNode: true });
+  expect(rulesOf(withLines("accounting: false"))).toEqual(["wrong-type accounting"]);
+});
+
+test("records of jobs have one place", () => {
+  const database =
+    "database: { uri: db, userName: slurm, passwordSecret: 'arn:aws:secretsmanager:us-west-2:123456789012:secret:a' }";
+  expect(rulesOf(withLines(`accounting: { headNode: true, ${database} }`))).toEqual([
+    "accounting-source accounting.database",
+  ]);
+});
+
 describe("a text that is no project", () => {
   const bomb = `a: &a [x,x,x,x,x,x,x,x,x,x]\n${"bcdefghi"
     .split("")

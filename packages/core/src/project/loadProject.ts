@@ -6,6 +6,7 @@ import { problemsOfIssues } from "./problemsOfIssues.ts";
 import { projectRules } from "./projectRules.ts";
 import { projectSchema, type Project } from "./projectSchema.ts";
 import { MAX_PROBLEMS, readYaml } from "./readYaml.ts";
+import { withoutShorthands } from "./shorthands.ts";
 import type { SourceMap } from "./SourceMap.ts";
 import { validParts } from "./validParts.ts";
 
@@ -41,7 +42,8 @@ interface ProjectReading {
 function readProject(text: string): ProjectReading {
   const reading = readYaml(text, { what: "project file", example: SMALLEST });
   if (!reading.ok) return { problems: reading.problems };
-  const { value, source } = reading;
+  const { source } = reading;
+  const value = withoutShorthands(reading.value);
   const parsed = projectSchema.safeParse(value);
   const issues = parsed.success
     ? []

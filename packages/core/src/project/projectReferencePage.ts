@@ -1,5 +1,5 @@
 import { isMapping } from "./readYaml.ts";
-import { projectJsonSchema } from "./projectJsonSchema.ts";
+import { mappingSchema } from "./projectJsonSchema.ts";
 
 type SchemaNode = Readonly<Record<string, unknown>>;
 
@@ -39,7 +39,7 @@ cluster:
 
 /** The reference page of the project file, as Markdown: one section per top-level key, one row per key. */
 export function projectReferencePage(): string {
-  const schema = projectJsonSchema();
+  const schema: SchemaNode = mappingSchema();
   const required = textsIn(schema["required"]);
   const sections = Object.entries(propertiesOf(schema)).map(([key, node]) =>
     section(key, node, required.includes(key)),

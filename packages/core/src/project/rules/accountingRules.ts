@@ -2,24 +2,32 @@ import { parallelClusterVersion } from "../../versions/parallelClusterVersions.t
 import { finding, type ProjectParts, type RuleFinding } from "./RuleFinding.ts";
 
 const MAX_NAME_WITH_DATABASE = 40;
+const PLACES = ["headNode", "database", "slurmdbd"] as const;
+type Place = (typeof PLACES)[number];
 
 /** What accounting with a database asks of the rest. */
 export function accountingRules({ name, accounting, parallelCluster }: ProjectParts): readonly RuleFinding[] {
-  if (accounting === undefined) return [];
-  const both = accounting.database !== undefined && accounting.slurmdbd !== undefined;
-  const conflict = finding("accounting-source", ["accounting", "slurmdbd"], {
-    message: "a database and a database daemon are both given",
-    hint: "Keep one of `accounting.database` and `accounting.slurmdbd`.",
-    keyed: true,
-  });
-  const version =
-    parallelCluster?.version === undefined ? undefined : parallelClusterVersion(parallelCluster.version);
-  const maxWithDaemon =
-    accounting.slurmdbd === undefined ? Infinity : (version?.maxNameWithSlurmdbd ?? Infinity);
-  const max = accounting.database === undefined ? maxWithDaemon : MAX_NAME_WITH_DATABASE;
+  const places = PLACES.filter((place) => accounting?.[place] !== undefined && accounting[place] !== false);
+  const max = Math.min(...places.map((place) => maxNameLength(place, parallelCluster?.version)));
   const tooLong = finding("name-too-long", ["name"], {
     message: `the name has ${name?.length ?? 0} characters`,
     hint: `With accounting in a database it may have ${max}: the names of its tables begin with it.`,
   });
-  return [...(both ? [conflict] : []), ...(name !== undefined && name.length > max ? [tooLong] : [])];
+  return [...placeConflicts(places), ...(name !== undefined && name.length > max ? [tooLong] : [])];
+}
+
+function maxNameLength(place: Place, versionName: string | undefined): number {
+  if (place !== "slurmdbd") return MAX_NAME_WITH_DATABASE;
+  const version = versionName === undefined ? undefined : parallelClusterVersion(versionName);
+  return version?.maxNameWithSlurmdbd ?? Infinity;
+}
+
+function placeConflicts(places: readonly Place[]): readonly RuleFinding[] {
+  return places.slice(1).map((place) =>
+    finding("accounting-source", ["accounting", place], {
+      message: `the records of jobs have ${places.length} places: ${places.join(", ")}`,
+      hint: `Keep one of ${places.map((key) => `\`accounting.${key}\``).join(", ")}.`,
+      keyed: true,
+    }),
+  );
 }

@@ -38,7 +38,7 @@ export function clusterConfig(
     ...loginNodes(resolved, place, ssh),
     Scheduling: {
       Scheduler: "slurm",
-      SlurmSettings: slurmSettings(project),
+      SlurmSettings: slurmSettings(resolved),
       SlurmQueues: queues.map(({ value }) => value),
     },
     SharedStorage: sharedStorage(place),

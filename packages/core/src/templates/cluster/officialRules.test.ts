@@ -25,6 +25,7 @@ const PROJECTS: readonly ({ readonly what: string } & ProjectChanges)[] = [
     text: "queues: [{ name: cpu, market: on-demand, instanceType: c6i.4xlarge, count: 4, static: 0, zone: us-west-2b }]",
   },
   { what: "one with login nodes", text: "login: { count: 2 }" },
+  { what: "one with accounting on the head node", text: "accounting: true" },
   {
     what: "one with a database",
     text: `accounting: { database: { uri: "db.example.com:3306", userName: slurm, passwordSecret: "${SECRET}" } }`,

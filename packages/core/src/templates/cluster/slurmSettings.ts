@@ -1,10 +1,11 @@
-import type { Project } from "../../project/projectSchema.ts";
+import type { ResolvedProject } from "../../project/ResolvedProject.ts";
 import type { ConfigMap } from "./ConfigValue.ts";
 
 /** Settings of Slurm: the guide's, and accounting as the project wants it. */
-export function slurmSettings({ capacity, accounting }: Project): ConfigMap {
-  const { database, slurmdbd, completionLog } = accounting;
-  const hasDatabase = database !== undefined || slurmdbd !== undefined;
+export function slurmSettings(resolved: ResolvedProject): ConfigMap {
+  const { capacity, accounting } = resolved.project;
+  const { headNode, database, slurmdbd, completionLog } = accounting;
+  const hasDatabase = headNode || database !== undefined || slurmdbd !== undefined;
   const custom = [
     ...(completionLog
       ? [{ JobCompType: "jobcomp/filetxt" }, { JobCompLoc: "/home/slurm/slurm-job-completions.txt" }]
@@ -15,16 +16,7 @@ export function slurmSettings({ capacity, accounting }: Project): ConfigMap {
   return {
     ScaledownIdletime: capacity.idleMinutes,
     QueueUpdateStrategy: "DRAIN",
-    ...(database === undefined
-      ? {}
-      : {
-          Database: {
-            Uri: database.uri,
-            UserName: database.userName,
-            PasswordSecretArn: database.passwordSecret,
-            ...(database.databaseName === undefined ? {} : { DatabaseName: database.databaseName }),
-          },
-        }),
+    ...databaseSettings(resolved),
     ...(slurmdbd === undefined
       ? {}
       : {
@@ -32,5 +24,27 @@ export function slurmSettings({ capacity, accounting }: Project): ConfigMap {
           MungeKeySecretArn: slurmdbd.mungeKeySecret,
         }),
     ...(custom.length === 0 ? {} : { CustomSlurmSettings: custom }),
+  };
+}
+
+/** The sandbox has its database on the head node whatever is named: nothing reads the address and the secret there. */
+function databaseSettings({ project, partition, accountId }: ResolvedProject): ConfigMap {
+  const { headNode, database } = project.accounting;
+  if (headNode)
+    return {
+      Database: {
+        Uri: "localhost",
+        UserName: "slurm",
+        PasswordSecretArn: `arn:${partition}:secretsmanager:${project.region}:${accountId}:secret:sandbox-accounting`,
+      },
+    };
+  if (database === undefined) return {};
+  return {
+    Database: {
+      Uri: database.uri,
+      UserName: database.userName,
+      PasswordSecretArn: database.passwordSecret,
+      ...(database.databaseName === undefined ? {} : { DatabaseName: database.databaseName }),
+    },
   };
 }
