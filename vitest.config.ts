@@ -6,7 +6,9 @@ const conditions = ["trainyard-source"];
 const slow = { testTimeout: 180_000, hookTimeout: 300_000, fileParallelism: false } as const;
 
 /** What programs of others do on the sandbox. */
-const FOREIGN = ["e2e/foreign/**/*.test.ts", "e2e/official/**/*.test.ts", "e2e/cfnLint.test.ts"];
+const FOREIGN = ["e2e/foreign/**/*.test.ts", "e2e/cfnLint.test.ts"];
+const OFFICIAL = ["e2e/official/**/*.test.ts"];
+const HOSTS = ["e2e/hosts/**/*.test.ts", "e2e/slurm/**/*.test.ts", "e2e/session/**/*.test.ts"];
 
 export default defineConfig({
   resolve: { conditions },
@@ -31,26 +33,13 @@ export default defineConfig({
         test: {
           name: "journeys",
           include: ["e2e/**/*.test.ts"],
-          exclude: ["e2e/hosts/**", "e2e/slurm/**", "e2e/session/**", ...FOREIGN],
+          exclude: [...HOSTS, ...FOREIGN, ...OFFICIAL],
           ...slow,
         },
       },
-      {
-        extends: true,
-        test: {
-          name: "hosts",
-          include: ["e2e/hosts/**/*.test.ts", "e2e/slurm/**/*.test.ts", "e2e/session/**/*.test.ts"],
-          ...slow,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: "clients",
-          include: FOREIGN,
-          ...slow,
-        },
-      },
+      { extends: true, test: { name: "foreign", include: FOREIGN, ...slow } },
+      { extends: true, test: { name: "official", include: OFFICIAL, ...slow } },
+      { extends: true, test: { name: "hosts", include: HOSTS, ...slow } },
     ],
   },
 });

@@ -6,8 +6,8 @@ import { makeReady } from "./lib/ready.mjs";
 import { ROOT } from "./lib/stamps.mjs";
 
 const VITEST = join(ROOT, "node_modules/vitest/vitest.mjs");
-/** Run side by side, since most of them wait most of the time: real hosts, programs of others, and all else. */
-const LANES = [["unit", "journeys"], ["clients"], ["hosts"]];
+/** Run side by side, since most of them wait most of the time: real hosts, the official pcluster, and all else. */
+const LANES = [["unit", "journeys", "foreign"], ["official"], ["hosts"]];
 const HEARTBEAT_MS = 30_000;
 
 await makeReady();

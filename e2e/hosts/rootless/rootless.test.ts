@@ -37,7 +37,7 @@ describe.skipIf(reason !== undefined)("without root", () => {
     const vitest = ["/mnt/clone/node_modules/vitest/vitest.mjs", "run", "--configLoader", "runner"];
     const files = SUITES.map((name) => `e2e/hosts/${name}.test.ts`);
     // The clone is not the user's to write into.
-    const report = ["--project", "journeys", "--reporter", "json", "--outputFile", "/mnt/tmp/report.json"];
+    const report = ["--project", "hosts", "--reporter", "json", "--outputFile", "/mnt/tmp/report.json"];
     const argv = [
       "env",
       "-C",
