@@ -2,8 +2,11 @@ import { defineConfig } from "vitest/config";
 
 const conditions = ["trainyard-source"];
 
-/** Journeys through the built program: one file after the other, each with a sandbox of its own. */
-const slow = { testTimeout: 180_000, hookTimeout: 300_000, fileParallelism: false } as const;
+/**
+ * Journeys through the built program: one file after the other, each with a sandbox of its own. They run hundreds of real
+ * processes beside two other lanes; one that fails is run once more, and the report names it as retried.
+ */
+const slow = { testTimeout: 180_000, hookTimeout: 300_000, fileParallelism: false, retry: 1 } as const;
 
 /** What programs of others do on the sandbox. */
 const FOREIGN = ["e2e/foreign/**/*.test.ts", "e2e/cfnLint.test.ts"];
