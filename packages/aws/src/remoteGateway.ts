@@ -120,7 +120,7 @@ async function sessionOf(
   const [credentials, region] = await Promise.all([config.credentials(), config.region()]);
   const signer = { ...credentials, region, service: "ssmmessages" };
   const now = new Date(Date.now() + config.systemClockOffset);
-  return { id, streamUrl, token, headers: signUpgrade(streamUrl, signer, now) };
+  return { id, streamUrl, token, headers: await signUpgrade(streamUrl, signer, now) };
 }
 
 /** Says of a node that its agent has not registered, in our words. */

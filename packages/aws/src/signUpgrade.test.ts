@@ -17,20 +17,24 @@ test.each([
     path: "/?Param2=value2&Param1=value1",
     signature: "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500",
   },
-])("$path is signed as AWS does", ({ path, signature }) => {
-  expect(signUpgrade(`wss://example.amazonaws.com${path}`, SIGNER, NOW)).toEqual({
+])("$path is signed as AWS does", async ({ path, signature }) => {
+  expect(await signUpgrade(`wss://example.amazonaws.com${path}`, SIGNER, NOW)).toEqual({
     "x-amz-date": "20150830T123600Z",
     authorization: `AWS4-HMAC-SHA256 Credential=${SCOPE}, SignedHeaders=host;x-amz-date, Signature=${signature}`,
   });
 });
 
-test("the token of temporary credentials is sent and signed", () => {
-  const headers = signUpgrade("wss://example.amazonaws.com/", { ...SIGNER, sessionToken: "token" }, NOW);
+test("the token of temporary credentials is sent and signed", async () => {
+  const headers = await signUpgrade(
+    "wss://example.amazonaws.com/",
+    { ...SIGNER, sessionToken: "token" },
+    NOW,
+  );
   expect(headers["x-amz-security-token"]).toBe("token");
   expect(headers["authorization"]).toContain("SignedHeaders=host;x-amz-date;x-amz-security-token,");
 });
 
-test("an address that is signed itself takes no signature", () => {
+test("an address that is signed itself takes no signature", async () => {
   const address = "wss://example.amazonaws.com/v1/data-channel/s?X-Amz-Signature=0";
-  expect(signUpgrade(address, SIGNER, NOW)).toEqual({});
+  expect(await signUpgrade(address, SIGNER, NOW)).toEqual({});
 });

@@ -1,5 +1,4 @@
 import { basename, dirname } from "node:path";
-import { gzipSync } from "node:zlib";
 import {
   checkJob,
   EVERY_NODE_SCRIPT,
@@ -15,8 +14,7 @@ import {
 } from "@trainyard/core";
 import type { CommandContext } from "../command/CommandContext.ts";
 import { usageError } from "../command/usageError.ts";
-import { collectFiles } from "./files/collectFiles.ts";
-import { tarOf } from "./files/tarOf.ts";
+import { packDirectory } from "./files/packDirectory.ts";
 import { readInput, type InputFile } from "./readInput.ts";
 
 export interface SubmitFlags {
@@ -88,7 +86,7 @@ async function prepareScript(
       details: { fileName: input.name, text: input.text, problems: script.problems },
     });
   const content = flags["with-files"]
-    ? gzipSync(tarOf(await collectFiles(dirname(input.path))))
+    ? await packDirectory(dirname(input.path))
     : new TextEncoder().encode(input.text);
   return {
     submission: {

@@ -14,8 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { collectFiles } from "./collectFiles.ts";
-import { tarOf } from "./tarOf.ts";
+import { packDirectory } from "./packDirectory.ts";
 
 function scratch(): string {
   const directory = mkdtempSync(join(tmpdir(), "trainyard-tar-"));
@@ -31,16 +30,18 @@ test("a directory comes out of the archive as it went in", async () => {
   for (const path of ["empty", ".git", "node_modules", "a"]) mkdirSync(join(source, path));
   mkdirSync(join(source, LONG, ".."), { recursive: true });
   writeFileSync(join(source, LONG), "long name");
+  writeFileSync(join(source, "@odd"), "at the top");
   writeFileSync(join(source, "run.sh"), "#!/bin/sh\n");
   chmodSync(join(source, "run.sh"), 0o755);
   writeFileSync(join(source, "a/block"), Buffer.alloc(1_024, 7));
   writeFileSync(join(source, ".git/secret"), "x");
   writeFileSync(join(source, "node_modules/x"), "x");
   symlinkSync("a/block", join(source, "link"));
-  const archive = join(target, "all.tar");
-  writeFileSync(archive, tarOf(await collectFiles(source)));
+  const archive = join(target, "all.tar.gz");
+  writeFileSync(archive, await packDirectory(source));
   execFileSync("tar", ["-xf", archive, "-C", target]);
   expect(readFileSync(join(target, LONG), "utf8")).toBe("long name");
+  expect(readFileSync(join(target, "@odd"), "utf8")).toBe("at the top");
   expect(statSync(join(target, "run.sh")).mode & 0o777).toBe(0o755);
   expect(readFileSync(join(target, "a/block")).equals(Buffer.alloc(1_024, 7))).toBe(true);
   expect(readlinkSync(join(target, "link"))).toBe("a/block");
@@ -53,5 +54,5 @@ test("a directory that is too large is refused", async () => {
   const source = scratch();
   writeFileSync(join(source, "model.bin"), "");
   truncateSync(join(source, "model.bin"), 100 * 1024 * 1024);
-  await expect(collectFiles(source)).rejects.toMatchObject({ code: "UPLOAD_TOO_LARGE" });
+  await expect(packDirectory(source)).rejects.toMatchObject({ code: "UPLOAD_TOO_LARGE" });
 });
