@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gpuQueue, type QueuesOf, type RealCluster } from "../e2e/slurm/clusterUnderTest.ts";
 import { createRealCluster } from "../e2e/slurm/createRealCluster.ts";
-import { until } from "../e2e/slurm/until.ts";
+import { until } from "../e2e/support/until.ts";
 import { ensureLayer } from "../packages/sandbox/src/hosts/layer/ensureLayer.ts";
 import { examineMachine } from "../packages/sandbox/src/hosts/machine/examineMachine.ts";
 import { tell } from "./measure.ts";

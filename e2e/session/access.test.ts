@@ -8,7 +8,7 @@ import { whyNoHosts } from "../hosts/realHosts.ts";
 import { openCuttableEndpoint } from "./openCuttableEndpoint.ts";
 import { openTerminal } from "./openTerminal.ts";
 import { startSessionCluster, type SessionCluster } from "./startSessionCluster.ts";
-import { until } from "./until.ts";
+import { until } from "../support/until.ts";
 
 const NODES = ["compute-gpu-st-distributed-ml-1", "compute-gpu-st-distributed-ml-2"];
 const runFile = promisify(execFile);

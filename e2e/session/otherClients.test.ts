@@ -7,7 +7,7 @@ import { z } from "zod";
 import { whyNoHosts } from "../hosts/realHosts.ts";
 import { callSsm } from "./callSandbox.ts";
 import { startSessionNode, type SessionNode } from "./startSessionNode.ts";
-import { until } from "./until.ts";
+import { until } from "../support/until.ts";
 
 const PACKAGE = "ssm-session@1.0.6";
 /** The WebSocket that its documentation names. */

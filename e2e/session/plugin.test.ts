@@ -7,7 +7,7 @@ import { openCuttableEndpoint } from "./openCuttableEndpoint.ts";
 import { OLDER_VERSIONS } from "./olderVersions.ts";
 import { startSessionNode, type SessionNode } from "./startSessionNode.ts";
 import { startWebServer } from "./startWebServer.ts";
-import { until } from "./until.ts";
+import { until } from "../support/until.ts";
 
 const missing = [await whyNoHosts(), ...MISSING].filter((reason) => reason !== undefined);
 

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ACCESS_KEY, elementOf, queryOf, REGION } from "./callSandbox.ts";
 import { createProgram, type Program } from "../support/createProgram.ts";
-import { until } from "./until.ts";
+import { until } from "../support/until.ts";
 
 const NAME = "session-node";
 

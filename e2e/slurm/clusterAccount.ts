@@ -8,7 +8,7 @@ import { findClusterStack } from "../../packages/sandbox/src/parallelcluster/pro
 import { versionFacts } from "../../packages/sandbox/src/parallelcluster/versions/versionFacts.ts";
 import { checkUpdate } from "../../packages/sandbox/src/parallelcluster/provider/checkUpdate.ts";
 import { BUCKET, REGION, type QueuesOf } from "./clusterUnderTest.ts";
-import { until } from "./until.ts";
+import { until } from "../support/until.ts";
 
 function subnetOf(context: RegionContext): string {
   return context.call("ec2", "DescribeSubnets", {}).Subnets?.[0]?.SubnetId ?? "";

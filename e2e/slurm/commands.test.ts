@@ -3,7 +3,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createProgram, type Program, type ProgramResult } from "../support/createProgram.ts";
-import { until, whyNoSlurm } from "./realCluster.ts";
+import { whyNoSlurm } from "./realCluster.ts";
+import { until } from "../support/until.ts";
 
 const skip = (await whyNoSlurm()) !== undefined;
 const CAPACITY = "region: us-west-2\ncapacity: { reservation: cr-0123456789abcdef0, count: 3, static: 1 }\n";

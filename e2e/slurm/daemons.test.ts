@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { gpuQueue, startRealCluster, until, whyNoSlurm } from "./realCluster.ts";
+import { gpuQueue, startRealCluster, whyNoSlurm } from "./realCluster.ts";
+import { until } from "../support/until.ts";
 
 const skip = (await whyNoSlurm()) !== undefined;
 

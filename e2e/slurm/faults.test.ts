@@ -1,14 +1,8 @@
 import { cpSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import {
-  gpuQueue,
-  startRealCluster,
-  until,
-  whyNoSlurm,
-  type QueuesOf,
-  type RealCluster,
-} from "./realCluster.ts";
+import { gpuQueue, startRealCluster, whyNoSlurm, type QueuesOf, type RealCluster } from "./realCluster.ts";
+import { until } from "../support/until.ts";
 
 const skip = (await whyNoSlurm()) !== undefined;
 const LICENSE = join(import.meta.dirname, "../../LICENSE");

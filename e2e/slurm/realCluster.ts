@@ -8,7 +8,6 @@ import { BUCKET, type QueuesOf, type RealCluster } from "./clusterUnderTest.ts";
 import { createRealCluster, type RealClusterOptions } from "./createRealCluster.ts";
 
 export { gpuQueue, type QueuesOf, type RealCluster } from "./clusterUnderTest.ts";
-export { until } from "./until.ts";
 
 const EXAMPLES = join(import.meta.dirname, "../../examples");
 

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { gpuQueue, startRealCluster, until, whyNoSlurm, type RealCluster } from "./realCluster.ts";
+import { gpuQueue, startRealCluster, whyNoSlurm, type RealCluster } from "./realCluster.ts";
+import { until } from "../support/until.ts";
 
 const skip = (await whyNoSlurm()) !== undefined;
 
