@@ -282,7 +282,9 @@ storage:
 test("accounting: true is short for accounting on the head node", () => {
   const { project } = loadProject(withLines("accounting: true"), { fileName });
   expect(project.accounting).toEqual({ completionLog: true, headNode: true });
-  expect(rulesOf(withLines("accounting: false"))).toEqual(["wrong-type accounting"]);
+  expect(projectProblems(withLines("accounting: false"))).toMatchObject([
+    { rule: "wrong-type", hint: "It must be a mapping of keys, or true." },
+  ]);
 });
 
 test("records of jobs have one place", () => {

@@ -5,6 +5,7 @@ import { pathText } from "./pathText.ts";
 import { problemAt } from "./problemAt.ts";
 import { MAX_PROBLEMS } from "./readYaml.ts";
 import { keysAt, schemaAt } from "./schemaAt.ts";
+import { shorthandWords } from "./shorthands.ts";
 import type { SourceMap, ValuePath } from "./SourceMap.ts";
 
 /** What an issue is about: the schema, the value that was parsed and its places. */
@@ -50,16 +51,22 @@ function valueProblem(issue: z.core.$ZodIssue, context: IssueContext): Problem {
       message: `${pathText(path)} is missing`,
       hint: descriptionOf(path, context),
     });
-  const { rule, hint } = explained(issue);
+  const { rule, hint } = explained(issue, path.length === 1 ? shorthandWords(String(path[0])) : "");
   const message = `${pathText(path)} is ${shown(value)}`;
   return problemAt(path, context.source.valueAt(path), { rule, message, hint });
 }
 
 /** Which rule an issue broke, and what is allowed in place of the value. */
-function explained(issue: z.core.$ZodIssue): { readonly rule: string; readonly hint: string } {
+function explained(
+  issue: z.core.$ZodIssue,
+  orElse: string,
+): { readonly rule: string; readonly hint: string } {
   switch (issue.code) {
     case "invalid_type":
-      return { rule: "wrong-type", hint: `It must be ${TYPE_WORDS[issue.expected] ?? issue.expected}.` };
+      return {
+        rule: "wrong-type",
+        hint: `It must be ${TYPE_WORDS[issue.expected] ?? issue.expected}${orElse}.`,
+      };
     case "invalid_value":
       return { rule: "not-allowed", hint: `It must be one of ${issue.values.map(String).join(", ")}.` };
     case "too_small":

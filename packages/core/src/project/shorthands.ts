@@ -32,6 +32,13 @@ function schemaWithShorthands(key: string, schema: unknown): unknown {
   return { ...described, anyOf: [schema, ...values] };
 }
 
+/** What stands for the mapping of a top-level key, in words; empty for most. */
+export function shorthandWords(key: string): string {
+  return shorthandsOf(key)
+    .map(({ value }) => `, or ${String(value)}`)
+    .join("");
+}
+
 function shorthandsOf(key: string) {
   return Object.hasOwn(SHORTHANDS, key) ? (SHORTHANDS[key] ?? []) : [];
 }
