@@ -17,6 +17,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    reporters: ["default", "./scripts/tests/SkippedReporter.ts"],
     globalSetup: ["scripts/tests/temporaryDirectory.ts"],
     // The SDK's word on Node 20 is known: the pinned versions support it.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },

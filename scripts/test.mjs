@@ -9,6 +9,8 @@ const VITEST = join(ROOT, "node_modules/vitest/vitest.mjs");
 /** Run side by side, since most of them wait most of the time: real hosts, the official pcluster, and all else. */
 const LANES = [["unit", "journeys", "foreign"], ["official"], ["hosts"]];
 const HEARTBEAT_MS = 30_000;
+/** What tests said of those that this machine cannot run: told again at the end. */
+const leftOut = new Set();
 
 await makeReady();
 const args = process.argv.slice(2);
@@ -24,6 +26,7 @@ async function runLanes() {
   const codes = await Promise.all(LANES.map((lane) => runLane(lane, running, startMs)));
   clearInterval(heartbeat);
   const failed = codes.some((code) => code !== 0);
+  for (const line of leftOut) say(startMs, line);
   say(startMs, failed ? "some tests failed" : "all tests passed");
   return failed ? 1 : 0;
 }
@@ -37,6 +40,7 @@ async function runLane(projects, running, startMs) {
     running.delete(project);
     process.stdout.write(`\n== ${project}\n${text}\n`);
     say(startMs, `${project}: ${code === 0 ? "passed" : "failed"}`);
+    for (const [line] of text.matchAll(/^(?:skipped: .*|tests .* left out: .*)$/gm)) leftOut.add(line.trim());
     if (code !== 0) worst = code;
   }
   return worst;
