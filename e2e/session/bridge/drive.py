@@ -4,7 +4,7 @@ import json
 import os
 import sys
 
-from aws_ssm_bridge import PortForwarder, SessionManager, run_command
+from aws_ssm_bridge import PortForwarder, SessionManager
 
 target = sys.argv[1]
 
@@ -19,6 +19,21 @@ async def shell(manager):
             shown += chunk
             if b"42-root" in shown:
                 return shown.decode()
+
+
+# Its own run_command looks for output when the handshake is over, and misses what a quick command has printed by then.
+async def command(manager):
+    session = await manager.start_session(
+        target,
+        document_name="AWS-StartNonInteractiveCommand",
+        parameters={"command": ["echo out; echo err >&2; seq 1 5; exit 3"]},
+    )
+    output = session.output()
+    printed = b""
+    async for chunk in output:
+        printed += chunk
+    await session.terminate()
+    return printed.decode()
 
 
 async def greetings(manager):
@@ -43,9 +58,9 @@ async def greetings(manager):
 async def main():
     manager = await SessionManager.new(region="us-west-2")
     shown = await asyncio.wait_for(shell(manager), 20)
-    command = await run_command(target, "echo out; echo err >&2; seq 1 5; exit 3", region="us-west-2")
+    printed = await asyncio.wait_for(command(manager), 20)
     agent, lines = await asyncio.wait_for(greetings(manager), 20)
-    print(json.dumps({"shell": shown, "command": command, "agent": agent, "greetings": lines}))
+    print(json.dumps({"shell": shown, "command": printed, "agent": agent, "greetings": lines}))
 
 
 asyncio.run(main())
