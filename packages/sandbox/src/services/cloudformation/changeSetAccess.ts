@@ -1,5 +1,6 @@
 import type { ChangeSetRecord } from "../../cloudformation/changes/ChangeSetRecord.ts";
 import { cloudFormationState, findStack } from "../../cloudformation/stacks/stackStore.ts";
+import type { StackRecord } from "../../cloudformation/stacks/StackRecord.ts";
 import { validationError } from "../../cloudformation/validationError.ts";
 import { AwsError } from "../../kernel/AwsError.ts";
 import type { RegionContext } from "../../kernel/CallContext.ts";
@@ -35,4 +36,10 @@ function notFound(nameOrId: string): AwsError {
 
 function raise(error: Error): never {
   throw error;
+}
+
+export function changeSetsOf(context: RegionContext, stack: StackRecord): ChangeSetRecord[] {
+  return Object.values(cloudFormationState(context).changeSets).filter(
+    (changeSet) => changeSet.stackId === stack.id,
+  );
 }

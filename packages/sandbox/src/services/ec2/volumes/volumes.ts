@@ -1,4 +1,3 @@
-import type { Volume } from "@aws-sdk/client-ec2";
 import { AwsError } from "../../../kernel/AwsError.ts";
 import type { CallContext, RegionContext } from "../../../kernel/CallContext.ts";
 import { defineOperations, type TimerHandler } from "../../../kernel/ServiceModule.ts";
@@ -10,6 +9,7 @@ import { invalidValue, refuseDryRun, required } from "../requests/parameters.ts"
 import { find, lookUp, resourceKinds } from "../requests/resourceKinds.ts";
 import { dropTags, putTags, tagsFor, tagsOf } from "../requests/tags.ts";
 import { ec2State } from "../state/ec2Store.ts";
+import { attachmentAnswer, describeVolume } from "./describeVolume.ts";
 import type { VolumeRecord } from "./VolumeRecords.ts";
 import { volumeShape } from "./volumeShape.ts";
 
@@ -253,37 +253,6 @@ function planVolume(context: CallContext, input: VolumeInput): Omit<VolumeRecord
       throughputMiBps: input.Throughput,
     }),
     state: "creating",
-  };
-}
-
-function attachmentAnswer(volume: VolumeRecord) {
-  return {
-    VolumeId: volume.id,
-    InstanceId: volume.attachment?.instanceId,
-    Device: volume.attachment?.device,
-    State: "attached" as const,
-    AttachTime: new Date(volume.attachment?.attachedMs ?? 0),
-    DeleteOnTermination: volume.attachment?.deleteOnTermination,
-  };
-}
-
-function describeVolume(volume: VolumeRecord, context: RegionContext): Volume {
-  return {
-    Attachments: volume.attachment === undefined ? [] : [attachmentAnswer(volume)],
-    AvailabilityZone: volume.zoneName,
-    AvailabilityZoneId: volume.zoneId,
-    CreateTime: new Date(volume.createdMs),
-    Encrypted: volume.encrypted,
-    ...(volume.kmsKeyId === undefined ? {} : { KmsKeyId: volume.kmsKeyId }),
-    Size: volume.sizeGiB,
-    SnapshotId: volume.snapshotId ?? "",
-    State: volume.state,
-    VolumeId: volume.id,
-    ...(volume.iops === undefined ? {} : { Iops: volume.iops }),
-    ...(volume.throughputMiBps === undefined ? {} : { Throughput: volume.throughputMiBps }),
-    Tags: [...tagsOf(context, volume.id)],
-    VolumeType: volume.type,
-    MultiAttachEnabled: false,
   };
 }
 
