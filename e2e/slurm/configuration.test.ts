@@ -9,6 +9,9 @@ test.skipIf(skip)("scripts in the bucket run on nodes with their arguments befor
     withScript('#!/bin/sh\necho "$cfn_node_type $1" > /etc/from-script\n'),
   );
   expect(await cluster.run("srun", "cat", "/etc/from-script")).toBe("ComputeFleet with space");
+  expect(cluster.logMessages("cloud-init-output")).toContain(
+    "Not run, outside of the sandbox: OnNodeStart script https://example.com/setup.sh",
+  );
   expect(cluster.defects).toEqual([]);
 });
 
@@ -45,7 +48,10 @@ function withScript(text: string, nodeCount = 1): QueuesOf {
         Name: "cpu",
         Networking: { SubnetIds: [subnetId] },
         ComputeResources: [resource],
-        CustomActions: { OnNodeConfigured: { Script: script, Args: ["with space"] } },
+        CustomActions: {
+          OnNodeStart: { Script: "https://example.com/setup.sh" },
+          OnNodeConfigured: { Script: script, Args: ["with space"] },
+        },
       },
     ];
   };

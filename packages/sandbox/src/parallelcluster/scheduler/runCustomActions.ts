@@ -23,7 +23,7 @@ const BOOTSTRAP_LIMIT_MS = 2_100_000;
 
 /**
  * Runs an event's scripts from S3 on a host, one after the other, as root; `then` learns of the first that failed.
- * Scripts of other addresses lie outside of the sandbox and are not run.
+ * Scripts of other addresses lie outside of the sandbox: the host's log names them.
  */
 export function runCustomActions(
   context: RegionContext,
@@ -31,6 +31,9 @@ export function runCustomActions(
   run: ActionRun,
   then: (context: RegionContext, cluster: ClusterRecord, fault: string | undefined) => void,
 ): void {
+  const outside = run.actions.filter(({ script }) => bucketObjectOf(script) === undefined);
+  const words = outside.map(({ script }) => `Not run, outside of the sandbox: ${run.event} script ${script}`);
+  writeLog(context, cluster, { host: run.host, log: "cloud-init-output" }, words);
   const scripts = fetchScripts(context, cluster, run);
   if (scripts.length === 0) return then(context, cluster, undefined);
   workOnHosts(
@@ -63,14 +66,19 @@ function fetchScripts(
   const directory = clusterDirectory(context, cluster.headNode.instanceId);
   const place = join("actions", instanceId);
   return run.actions.flatMap(({ script, args }, index) => {
-    const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(script) ?? [];
-    if (bucket === undefined || key === undefined) return [];
+    const object = bucketObjectOf(script);
+    if (object === undefined) return [];
     mkdirSync(join(directory, place), { recursive: true, mode: 0o755 });
     const name = `${run.event}-${index + 1}`;
-    writeFileSync(join(directory, place, name), getText(context, { bucket, key }), { mode: 0o700 });
+    writeFileSync(join(directory, place, name), getText(context, object), { mode: 0o700 });
     const position = run.actions.length === 1 ? "" : ` ${index + 1}`;
     return [{ path: join("/opt/parallelcluster", place, name), args, label: `${position} ${script}` }];
   });
+}
+
+function bucketObjectOf(script: string): { readonly bucket: string; readonly key: string } | undefined {
+  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(script) ?? [];
+  return bucket === undefined || key === undefined ? undefined : { bucket, key };
 }
 
 async function runInOrder(
